@@ -1,0 +1,186 @@
+//! The reading order: `SUMMARY.md` with its files found, or the folders of `guide/` when there is none.
+
+use crate::book::{Draft, Entry, Guide, Id, PageIndex, PageKind, ParsedPage, Part, SummaryEntry};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{SourcePath, Span};
+use std::{collections::BTreeMap, sync::Arc};
+
+/// The guide before its pages have their places in the book.
+pub(super) struct Plan {
+    parts: Vec<PlannedPart>,
+}
+
+struct PlannedPart {
+    title: Option<String>,
+    entries: Vec<PlannedEntry>,
+}
+
+struct PlannedEntry {
+    title: String,
+    page: Option<(SourcePath, PageKind, Id)>,
+    children: Vec<PlannedEntry>,
+}
+
+/// Plans the guide of a draft.
+pub(super) fn plan(draft: &Draft, pages: &[Arc<ParsedPage>], diagnostics: &mut Vec<Diagnostic>) -> Plan {
+    let by_path: BTreeMap<&SourcePath, &Arc<ParsedPage>> = pages.iter().map(|page| (&page.origin.source, page)).collect();
+    let Some((path, summary)) = &draft.summary else { return by_folders(pages) };
+    let mut finder = Finder { summary: path, by_path, draft, listed: BTreeMap::new(), diagnostics };
+    let mut parts = Vec::new();
+    let mut push = |title: Option<String>, entries: Vec<PlannedEntry>| {
+        if !entries.is_empty() || title.is_some() {
+            parts.push(PlannedPart { title, entries });
+        }
+    };
+    push(None, finder.entries(&summary.prefix));
+    for part in &summary.parts {
+        push(part.title.clone(), finder.entries(&part.entries));
+    }
+    push(None, finder.entries(&summary.suffix));
+    Plan { parts }
+}
+
+struct Finder<'a> {
+    summary: &'a SourcePath,
+    by_path: BTreeMap<&'a SourcePath, &'a Arc<ParsedPage>>,
+    draft: &'a Draft,
+    listed: BTreeMap<SourcePath, String>,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl Finder<'_> {
+    fn entries(&mut self, entries: &[SummaryEntry]) -> Vec<PlannedEntry> {
+        let mut planned = Vec::new();
+        for entry in entries {
+            let page = entry.file.as_ref().and_then(|file| self.page(entry, &file.value, Span::new(self.summary, file.range())));
+            let children = self.entries(&entry.children);
+            planned.push(PlannedEntry { title: entry.title.clone(), page, children });
+        }
+        planned
+    }
+
+    fn page(&mut self, entry: &SummaryEntry, file: &str, span: Span) -> Option<(SourcePath, PageKind, Id)> {
+        let Ok(path) = self.summary.join(file) else {
+            let message = format!("`{file}` lies outside the project");
+            self.diagnostics.push(Diagnostic::at(Code::SummaryMissing, span, message).help("a chapter is a file in the book"));
+            return None;
+        };
+        if let Some(first) = self.listed.get(&path) {
+            let message = format!("`{path}` is listed already, as \"{first}\"");
+            self.diagnostics.push(Diagnostic::at(Code::SummaryDuplicate, span, message).help("take one of the two lines away"));
+            return None;
+        }
+        self.listed.insert(path.clone(), entry.title.clone());
+        if let Some(page) = self.by_path.get(&path) {
+            return Some((path, page.kind, page.id.clone()));
+        }
+        let broken = self.draft.broken.pages.values().any(|broken| *broken == path);
+        if !broken {
+            let known = self.by_path.keys().map(|path| path.as_str());
+            let diagnostic = Diagnostic::at(Code::SummaryMissing, span, format!("there is no file `{path}`")).suggest(path.as_str(), known);
+            let help = format!("write the file, or `[{}]()` while there is no text yet", entry.title);
+            self.diagnostics.push(diagnostic.help(help));
+        }
+        None
+    }
+}
+
+/// Chapters in path order; every folder below `guide/` is a part.
+fn by_folders(pages: &[Arc<ParsedPage>]) -> Plan {
+    let mut parts: Vec<(String, PlannedPart)> = Vec::new();
+    let mut chapters: Vec<_> = pages.iter().filter(|page| page.kind == PageKind::Chapter).collect();
+    chapters.sort_by_key(|page| (page.origin.source.folder().to_owned(), !is_index(page), page.origin.source.clone()));
+    for page in chapters {
+        let path = &page.origin.source;
+        let folder = path.folder().to_owned();
+        let depth = folder.split('/').skip_while(|part| *part != "guide").count();
+        let title = (depth > 1).then(|| folder_title(&folder));
+        if parts.last().is_none_or(|(last, _)| *last != folder) {
+            parts.push((folder, PlannedPart { title, entries: Vec::new() }));
+        }
+        let entry = PlannedEntry {
+            title: page.title.clone().unwrap_or_else(|| page.id.to_string()),
+            page: Some((path.clone(), page.kind, page.id.clone())),
+            children: Vec::new(),
+        };
+        if let Some((_, part)) = parts.last_mut() {
+            part.entries.push(entry);
+        }
+    }
+    Plan { parts: parts.into_iter().map(|(_, part)| part).collect() }
+}
+
+fn is_index(page: &ParsedPage) -> bool {
+    let stem = page.origin.source.stem();
+    stem == "index" || stem.eq_ignore_ascii_case("readme")
+}
+
+/// `02-decide-well` reads "Decide well".
+fn folder_title(folder: &str) -> String {
+    let name = folder.rsplit('/').next().unwrap_or(folder);
+    let name = name.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['-', '_', '.', ' ']);
+    let spaced = name.replace(['-', '_'], " ");
+    let mut letters = spaced.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_else(|| folder.to_owned())
+}
+
+impl Plan {
+    /// Each file's place in reading order.
+    pub fn order(&self) -> BTreeMap<SourcePath, usize> {
+        fn collect(entries: &[PlannedEntry], order: &mut BTreeMap<SourcePath, usize>) {
+            for entry in entries {
+                if let Some((path, ..)) = &entry.page {
+                    let place = order.len();
+                    order.insert(path.clone(), place);
+                }
+                collect(&entry.children, order);
+            }
+        }
+        let mut order = BTreeMap::new();
+        for part in &self.parts {
+            collect(&part.entries, &mut order);
+        }
+        order
+    }
+
+    /// The title navigation gives a file.
+    pub fn title(&self, path: &SourcePath) -> Option<String> {
+        fn find(entries: &[PlannedEntry], path: &SourcePath) -> Option<String> {
+            entries.iter().find_map(|entry| {
+                let here = entry.page.as_ref().is_some_and(|(page, ..)| page == path).then(|| entry.title.clone());
+                here.or_else(|| find(&entry.children, path))
+            })
+        }
+        self.parts.iter().find_map(|part| find(&part.entries, path))
+    }
+
+    /// The guide, its pages by their places in the book.
+    pub fn place(self, index: &BTreeMap<(PageKind, Id), PageIndex>) -> Guide {
+        let places: BTreeMap<SourcePath, usize> = self.order();
+        let parts = self.parts.into_iter().map(|part| Part { title: part.title, entries: place_all(part.entries, index, &places) }).collect();
+        Guide { parts }
+    }
+}
+
+fn place_all(entries: Vec<PlannedEntry>, index: &BTreeMap<(PageKind, Id), PageIndex>, places: &BTreeMap<SourcePath, usize>) -> Vec<Entry> {
+    entries
+        .into_iter()
+        .map(|entry| Entry {
+            title: entry.title,
+            page: entry.page.and_then(|(path, kind, id)| placed(&path, kind, id, index, places)),
+            children: place_all(entry.children, index, places),
+        })
+        .collect()
+}
+
+/// Listed pages come first in the book, in reading order, behind the home page if there is one.
+fn placed(
+    path: &SourcePath,
+    _kind: PageKind,
+    _id: Id,
+    index: &BTreeMap<(PageKind, Id), PageIndex>,
+    places: &BTreeMap<SourcePath, usize>,
+) -> Option<PageIndex> {
+    let homes = index.keys().filter(|(kind, _)| *kind == PageKind::Home).count();
+    places.get(path).map(|place| PageIndex(place + homes))
+}

@@ -1,0 +1,105 @@
+//! Holds the book against `ids.lock`: no published id may vanish without its author saying so.
+
+use crate::book::{Content, Id, ItemPlace, Ladder, Lock, LockEntry, LockKind, LockState, Manifest, Page};
+use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
+use crate::source::{Sources, Span};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The lock, when it belongs to this handbook; another handbook's is ignored with one note.
+pub(super) fn own(lock: Lock, manifest: &Manifest, diagnostics: &mut Vec<Diagnostic>) -> Option<Lock> {
+    if lock.site == manifest.site_id {
+        return Some(lock);
+    }
+    let message = format!("ids.lock belongs to the handbook `{}`, and this one is `{}`, so it is ignored", lock.site, manifest.site_id);
+    diagnostics.push(Diagnostic::of_book(Code::ForeignLock, message).help("run `rungs ids` to start a fresh one"));
+    None
+}
+
+/// What the book publishes under ids.
+pub(super) struct PublishedIds<'a> {
+    pub pages: &'a [Page],
+    pub items: &'a BTreeMap<Id, ItemPlace>,
+    pub ladder: &'a Ladder,
+}
+
+impl PublishedIds<'_> {
+    /// Every id of the book, as the lock writes it.
+    pub fn all(&self) -> BTreeSet<(LockKind, Id)> {
+        let items = self.items.keys().map(|id| (LockKind::Item, id.clone()));
+        let pages = self.pages.iter().map(|page| (LockKind::Page, Id::new(&page.key())));
+        let expectations = self.ladder.levels.iter().flat_map(|level| {
+            let own = level.expectations.iter().filter(|held| held.owner == level.id);
+            own.map(|held| (LockKind::Expectation, Id::new(&format!("{}/{}", level.id, held.local))))
+        });
+        items.chain(pages).chain(expectations).collect()
+    }
+
+    /// Old id → new id, as `was` says it. Expectations of a renamed level follow it.
+    pub fn renames(&self) -> BTreeMap<(LockKind, Id), Id> {
+        let mut renames = BTreeMap::new();
+        for (id, place) in self.items {
+            for was in &place.was {
+                renames.insert((LockKind::Item, was.clone()), id.clone());
+            }
+        }
+        for page in self.pages {
+            for was in &page.parsed.common.was {
+                renames.insert((LockKind::Page, Id::new(&format!("{}/{}", page.kind(), was.value))), Id::new(&page.key()));
+                if let Content::Level { expectations, .. } = &page.parsed.content {
+                    for expectation in expectations {
+                        let old = Id::new(&format!("{}/{}", was.value, expectation.local));
+                        renames.insert((LockKind::Expectation, old), Id::new(&format!("{}/{}", page.id(), expectation.local)));
+                    }
+                }
+            }
+            if let Content::Level { expectations, .. } = &page.parsed.content {
+                for expectation in expectations {
+                    let attributes = &page.body().headings[expectation.heading].attributes;
+                    for (_, was) in attributes.iter().filter(|(key, _)| key == "was") {
+                        let old = Id::new(&format!("{}/{was}", page.id()));
+                        renames.insert((LockKind::Expectation, old), Id::new(&format!("{}/{}", page.id(), expectation.local)));
+                    }
+                }
+            }
+        }
+        renames
+    }
+}
+
+/// Names every live id of the lock that the book no longer has, and counts the ids that are new.
+/// A book that is not whole cannot tell what vanished, so only its new ids are counted.
+pub(super) fn check(lock: &Lock, ids: &PublishedIds<'_>, sources: &Sources, severity: Severity, whole: bool, diagnostics: &mut Vec<Diagnostic>) {
+    let all = ids.all();
+    let renames = ids.renames();
+    let locked: BTreeSet<(LockKind, Id)> = lock.entries.iter().map(|entry| (entry.kind, entry.id.clone())).collect();
+    let new = all.difference(&locked).count();
+    if new > 0 {
+        let message = format!("{new} {} not yet in ids.lock", if new == 1 { "id is" } else { "ids are" });
+        diagnostics.push(Diagnostic::of_book(Code::NewId, message).help("run `rungs ids` before you publish"));
+    }
+    if !whole {
+        return;
+    }
+    let Some(path) = sources.in_book("ids.lock") else { return };
+    for entry in lock.entries.iter().filter(|entry| entry.state == LockState::Live) {
+        let key = (entry.kind, entry.id.clone());
+        if !all.contains(&key) && !renames.contains_key(&key) {
+            let mut diagnostic = vanished(entry, Span::new(&path, entry.start..entry.end), &all);
+            diagnostic.severity = severity;
+            diagnostics.push(diagnostic);
+        }
+    }
+}
+
+fn vanished(entry: &LockEntry, span: Span, all: &BTreeSet<(LockKind, Id)>) -> Diagnostic {
+    let what = entry.kind.word();
+    let message = format!("the {what} `{}` was published and is gone: what readers saved for it would be lost", entry.id);
+    let near = nearest(&entry.id, all.iter().filter(|(kind, _)| *kind == entry.kind).map(|(_, id)| &**id));
+    let stem = entry.id.rsplit('/').next().unwrap_or(&entry.id);
+    let renamed = match entry.kind {
+        LockKind::Page => format!("if it was renamed: write `was: {stem}` into the new page's front matter"),
+        _ => format!("if it was renamed: write `was={stem}` into the new one's `{{…}}`"),
+    };
+    let renamed = near.map_or_else(|| renamed.clone(), |near| format!("{renamed} (is it `{near}` now?)"));
+    Diagnostic::at(Code::VanishedId, span, message).help(renamed).help(format!("if it is gone on purpose: `rungs ids --retire {}`", entry.id))
+}

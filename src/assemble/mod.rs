@@ -1,0 +1,154 @@
+//! Loose pages → one valid `Book`: order, names, inheritance, items, ids. What is at fault is left out and named.
+
+mod guide;
+mod items;
+mod ladder;
+mod levels;
+mod lock;
+mod names;
+
+use crate::book::{Area, Book, Draft, Id, Manifest, Page, PageIndex, PageKind, ParsedPage, Source, Term, Updated};
+use crate::diagnostic::{Code, Diagnostic, Outcome, Severity};
+use crate::source::Sources;
+use names::Names;
+use std::{collections::BTreeMap, sync::Arc};
+
+/// How bad it is when a published id is gone: an error before publishing, a warning while editing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct VanishedIds(pub Severity);
+
+/// Assembles a draft. `None` when the book has no page at all.
+#[must_use]
+pub fn assemble(draft: Draft, sources: &Sources, vanished: VanishedIds) -> Outcome<Option<Book>> {
+    let mut diagnostics = Vec::new();
+    let pages = distinct(&draft, &mut diagnostics);
+    if pages.is_empty() {
+        if draft.broken.pages.is_empty() {
+            let empty = Diagnostic::of_book(Code::EmptyBook, "this book has no page");
+            let help = "write a chapter `guide/hello.md` with a line `# Hello`, or run `rungs` in the folder that holds your book";
+            diagnostics.push(empty.help(help));
+        }
+        return Outcome::new(None, diagnostics);
+    }
+    let guide = guide::plan(&draft, &pages, &mut diagnostics);
+    let (pages, index) = ordered(pages, &guide, sources);
+    let guide = guide.place(&index);
+    let areas: Vec<Area> = draft.areas.iter().map(|(id, matter)| area(id, matter)).collect();
+    let mut names = Names { pages: &pages, index: &index, areas: &areas, broken: &draft.broken, diagnostics };
+    let ladder = ladder::assemble(&mut names);
+    let mut items = items::collect(&mut names);
+    let diagnostics = names.diagnostics;
+    let mut diagnostics = diagnostics;
+    let lock = draft.lock.and_then(|lock| lock::own(lock, &draft.manifest, &mut diagnostics));
+    if let Some(lock) = &lock {
+        let ids = lock::PublishedIds { pages: &pages, items: &items, ladder: &ladder };
+        let whole = draft.broken == crate::book::Broken::default();
+        lock::check(lock, &ids, sources, vanished.0, whole, &mut diagnostics);
+        items::number(&mut items, lock);
+    }
+    let title = title(&draft.manifest, &pages);
+    let of_kind = |kind| pages_of(&index, kind);
+    let book = Book {
+        title,
+        checklists: of_kind(PageKind::Checklist),
+        templates: of_kind(PageKind::Template),
+        manifest: draft.manifest,
+        pages,
+        index,
+        guide,
+        ladder,
+        terms: terms(draft.terms),
+        sources: cited(draft.sources),
+        areas,
+        items,
+        lock,
+        broken: draft.broken,
+    };
+    Outcome::new(Some(book), diagnostics)
+}
+
+/// The pages, each kind and id once.
+fn distinct(draft: &Draft, diagnostics: &mut Vec<Diagnostic>) -> Vec<Arc<ParsedPage>> {
+    let mut seen: BTreeMap<(PageKind, Id), Arc<ParsedPage>> = BTreeMap::new();
+    let mut pages = Vec::new();
+    for page in &draft.pages {
+        if let Some(first) = seen.get(&(page.kind, page.id.clone())).filter(|_| page.kind != PageKind::Chapter) {
+            let message = format!("the {} `{}` stands in `{}` already", page.kind, page.id, first.origin.source);
+            let diagnostic = Diagnostic::in_file(Code::DuplicatePage, &page.origin.source, message);
+            diagnostics.push(diagnostic.help("rename one of the two files; a page's id is its file stem"));
+            continue;
+        }
+        seen.insert((page.kind, page.id.clone()), Arc::clone(page));
+        pages.push(Arc::clone(page));
+    }
+    pages
+}
+
+/// Pages in the order of the book: home, the guide in reading order, then the others by kind and id.
+fn ordered(pages: Vec<Arc<ParsedPage>>, guide: &guide::Plan, sources: &Sources) -> (Vec<Page>, BTreeMap<(PageKind, Id), PageIndex>) {
+    let reading = guide.order();
+    let mut pages = pages;
+    pages.sort_by_key(|page| {
+        let place = reading.get(&page.origin.source).copied().unwrap_or(usize::MAX);
+        (page.kind != PageKind::Home, place, page.kind, page.id.clone(), page.origin.source.clone())
+    });
+    let pages: Vec<Page> = pages
+        .into_iter()
+        .map(|parsed| {
+            let title = parsed.title.clone().or_else(|| guide.title(&parsed.origin.source)).unwrap_or_else(|| parsed.id.to_string());
+            let updated = match &parsed.updated {
+                Some(Updated::On(day)) => Some(day.as_str().into()),
+                Some(Updated::Git) => sources.last_change(&parsed.origin.source).map(Into::into),
+                None => None,
+            };
+            Page { title: title.into(), updated, parsed }
+        })
+        .collect();
+    let mut index = BTreeMap::new();
+    for (at, page) in pages.iter().enumerate() {
+        index.entry((page.kind(), page.id().clone())).or_insert(PageIndex(at));
+    }
+    (pages, index)
+}
+
+fn pages_of(index: &BTreeMap<(PageKind, Id), PageIndex>, kind: PageKind) -> Vec<PageIndex> {
+    index.iter().filter(|((of, _), _)| *of == kind).map(|(_, at)| *at).collect()
+}
+
+fn title(manifest: &Manifest, pages: &[Page]) -> String {
+    let first = pages.iter().find(|page| page.kind() == PageKind::Home).or_else(|| pages.first());
+    manifest.title.clone().or_else(|| first.map(|page| page.title.to_string())).unwrap_or_else(|| "Handbook".to_owned())
+}
+
+fn area(id: &crate::book::Located<String>, matter: &crate::book::AreaMatter) -> Area {
+    Area {
+        id: Id::new(&id.value),
+        title: matter.title.value.clone(),
+        summary: matter.summary.as_ref().map(|summary| summary.value.clone()),
+    }
+}
+
+type TermEntry = (crate::book::Located<String>, crate::book::TermMatter, Arc<crate::book::Body>);
+type SourceEntry = (crate::book::Located<String>, crate::book::SourceMatter, Arc<crate::book::Body>);
+
+fn terms(entries: Vec<TermEntry>) -> Vec<Term> {
+    let mut terms: Vec<Term> = entries
+        .into_iter()
+        .map(|(id, matter, body)| Term {
+            id: Id::new(&id.value),
+            title: matter.title.value,
+            aliases: matter.aliases.into_iter().map(|alias| alias.value).collect(),
+            link: matter.link,
+            body,
+        })
+        .collect();
+    terms.sort_by_cached_key(|term| (term.title.to_lowercase(), term.id.clone()));
+    terms
+}
+
+fn cited(entries: Vec<SourceEntry>) -> Vec<Source> {
+    let mut sources: Vec<Source> =
+        entries.into_iter().map(|(id, matter, note)| Source { id: Id::new(&id.value), matter, note }).collect();
+    sources.sort_by_cached_key(|source| (source.matter.authors.value.to_lowercase(), source.matter.year, source.id.clone()));
+    sources
+}

@@ -1,0 +1,383 @@
+//! Bodies: Markdown after parsing, as a flat list of nodes with its headings, links and items numbered.
+
+use super::Item;
+use crate::source::Fingerprint;
+use std::{ops::Range, sync::Arc};
+
+/// A parsed Markdown text. `Start` and `End` nodes nest; numbers in nodes point into the tables.
+#[derive(Clone, Debug, Default)]
+pub struct Body {
+    /// The text (includes expanded) that `Node::Text` ranges point into.
+    pub text: Arc<str>,
+    /// The nodes in document order.
+    pub nodes: Vec<Node>,
+    /// Headings, by number.
+    pub headings: Vec<Heading>,
+    /// Links and images, by number.
+    pub links: Vec<Link>,
+    /// Trackable items, by number.
+    pub items: Vec<Item>,
+    /// Further anchors, from raw HTML.
+    pub anchors: Vec<Anchor>,
+    /// Words of prose, for reading minutes.
+    pub words: usize,
+    /// Of the text and of everything else that decides what the nodes are.
+    pub fingerprint: Option<Fingerprint>,
+}
+
+/// Consecutive nodes of a body; their `Start`s and `End`s balance.
+pub type NodeRange = Range<usize>;
+
+/// Several ranges of nodes, read one after the other.
+pub type Nodes = Vec<NodeRange>;
+
+/// A heading.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// Its id, unique in the page.
+    pub id: String,
+    /// Whether the author wrote the id.
+    pub explicit: bool,
+    /// Its text without markup.
+    pub title: String,
+    /// Further `key=value` attributes of its tail.
+    pub attributes: Vec<(String, String)>,
+    /// Classes of its tail.
+    pub classes: Vec<String>,
+    /// The bytes of its line.
+    pub range: Range<usize>,
+    /// Its `Start` node.
+    pub node: usize,
+    /// Whether it stands at the top of the document, not in a quote or list.
+    pub top: bool,
+}
+
+/// An `id` that raw HTML brought.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Anchor {
+    /// The id.
+    pub id: String,
+}
+
+/// A link or the address of an image.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Link {
+    /// What it points to, as written.
+    pub target: LinkTarget,
+    /// Its address as the author wrote it.
+    pub written: String,
+    /// Its title attribute.
+    pub title: String,
+    /// The bytes of the whole link.
+    pub range: Range<usize>,
+    /// Whether it shows an image.
+    pub image: bool,
+    /// Whether the text shown is the target's title (`[[id]]`).
+    pub bare: bool,
+}
+
+/// What a link points to, before it is resolved.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum LinkTarget {
+    /// `[[kind:id#anchor]]`.
+    Reference {
+        /// The kind, when written.
+        kind: Option<String>,
+        /// The id.
+        id: String,
+        /// The anchor, when written.
+        anchor: Option<String>,
+    },
+    /// A relative address, percent-decoded: `../levels/staff.md#design`.
+    Relative {
+        /// The path; empty for a mere anchor.
+        path: String,
+        /// The anchor, when written.
+        anchor: Option<String>,
+    },
+    /// An address outside the site, allowed as it is.
+    External(String),
+}
+
+/// A fenced or indented code block.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct CodeBlock {
+    /// The first word of the info string; empty when there is none.
+    pub language: String,
+    /// `title="…"` of the info string.
+    pub title: Option<String>,
+    /// The code.
+    pub code: Arc<str>,
+}
+
+/// An image; its address is a numbered link.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Image {
+    /// Number of its link.
+    pub link: u32,
+    /// The alternative text.
+    pub alt: String,
+    /// Width and height that raw HTML asked for.
+    pub size: Option<(u32, u32)>,
+}
+
+/// One step through a document.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Node {
+    /// Opens a container.
+    Start(Tag),
+    /// Closes the container opened last.
+    End,
+    /// Text that stands literally in the source.
+    Text(Range<u32>),
+    /// Text that does not (entities, escapes).
+    Owned(Box<str>),
+    /// Inline code.
+    Code(Box<str>),
+    /// A line end that means a space.
+    SoftBreak,
+    /// A line end that is kept.
+    HardBreak,
+    /// A thematic break.
+    Rule,
+    /// The `occurrence`-th mark of footnote `number`, both from 1.
+    Footnote {
+        /// Which footnote.
+        number: u32,
+        /// Which mark of it.
+        occurrence: u32,
+    },
+    /// Mathematics, as MathML.
+    Math {
+        /// The element.
+        mathml: Box<str>,
+        /// Whether it stands on lines of its own.
+        display: bool,
+    },
+    /// A code block.
+    CodeBlock(Box<CodeBlock>),
+    /// An image.
+    Image(Box<Image>),
+    /// An allowed element that has no content: `br`, `hr`, `wbr`, `col`.
+    Void(Box<Element>),
+    /// HTML of a book whose author is trusted (`raw_html: trust`).
+    TrustedHtml(Box<str>),
+}
+
+/// What a [`Node::Start`] opens.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Tag {
+    /// A paragraph.
+    Paragraph,
+    /// Heading, by number.
+    Heading(u32),
+    /// A quotation.
+    BlockQuote,
+    /// A GitHub alert.
+    Callout(Callout),
+    /// A list.
+    List(ListTag),
+    /// An entry of a list.
+    ListItem,
+    /// An entry with a box that is not tracked (templates).
+    Task {
+        /// Whether the box is ticked.
+        ticked: bool,
+    },
+    /// A list entry that is a trackable item, by number.
+    Item(u32),
+    /// The first line of an item: what its box is labelled with.
+    ItemText,
+    /// What stands below an item's first line.
+    ItemMore,
+    /// A table and its columns.
+    Table(Box<[Alignment]>),
+    /// The head of a table: one row.
+    TableHead,
+    /// A row of a table's body.
+    TableRow,
+    /// A cell, in the column of its place.
+    TableCell,
+    /// Emphasis.
+    Emphasis,
+    /// Strong emphasis.
+    Strong,
+    /// Struck out.
+    Strikethrough,
+    /// Link, by number.
+    Link(u32),
+    /// The text of a footnote, and how often it is referred to.
+    FootnoteDefinition {
+        /// Its number, from 1.
+        number: u32,
+        /// How many marks point to it.
+        references: u32,
+    },
+    /// A definition list.
+    DefinitionList,
+    /// What is defined.
+    DefinitionTitle,
+    /// Its definition.
+    Definition,
+    /// An allowed HTML element.
+    Element(Box<Element>),
+}
+
+/// How a list is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ListTag {
+    /// The first number of a numbered list.
+    pub start: Option<u64>,
+    /// Whether it holds trackable items; then the number of the heading above it, if any.
+    pub items: Option<Option<u32>>,
+}
+
+/// An allowed HTML element with its allowed attributes, values unescaped.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Element {
+    /// The tag name, lower case.
+    pub name: &'static str,
+    /// Attributes in order of name.
+    pub attributes: Vec<(&'static str, String)>,
+    /// Number of the link its `href` or `src` is.
+    pub link: Option<u32>,
+}
+
+/// Column alignment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Alignment {
+    /// As the language flows.
+    None,
+    /// Left.
+    Left,
+    /// Centre.
+    Center,
+    /// Right.
+    Right,
+}
+
+/// GitHub's alerts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Callout {
+    /// `[!NOTE]`
+    Note,
+    /// `[!TIP]`
+    Tip,
+    /// `[!IMPORTANT]`
+    Important,
+    /// `[!WARNING]`
+    Warning,
+    /// `[!CAUTION]`
+    Caution,
+}
+
+impl Callout {
+    /// The word used in class names and string keys.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Tip => "tip",
+            Self::Important => "important",
+            Self::Warning => "warning",
+            Self::Caution => "caution",
+        }
+    }
+}
+
+impl Body {
+    /// The whole body as one range.
+    #[must_use]
+    pub fn all(&self) -> NodeRange {
+        0..self.nodes.len()
+    }
+
+    /// The literal text of a [`Node::Text`] range.
+    #[must_use]
+    pub fn slice(&self, range: &Range<u32>) -> &str {
+        &self.text[range.start as usize..range.end as usize]
+    }
+
+    /// Whether this anchor exists in the page.
+    #[must_use]
+    pub fn has_anchor(&self, id: &str) -> bool {
+        self.anchor_names().any(|name| name == id)
+    }
+
+    /// All anchors: headings, items (`item:id`), and ids from raw HTML.
+    pub fn anchor_names(&self) -> impl Iterator<Item = &str> {
+        self.headings.iter().map(|heading| heading.id.as_str()).chain(self.anchors.iter().map(|anchor| anchor.id.as_str()))
+    }
+
+    /// The nodes below a heading that stands at the top: from its end to the next such heading.
+    #[must_use]
+    pub fn section(&self, heading: usize) -> NodeRange {
+        let start = self.end_of(self.headings[heading].node) + 1;
+        let next = self.headings[heading + 1..].iter().find(|next| next.top).map_or(self.nodes.len(), |next| next.node);
+        start..next.max(start)
+    }
+
+    /// The nodes before the first heading that stands at the top.
+    #[must_use]
+    pub fn lead(&self) -> NodeRange {
+        0..self.headings.iter().find(|heading| heading.top).map_or(self.nodes.len(), |heading| heading.node)
+    }
+
+    /// The `End` that belongs to the `Start` at this node; the node itself when it opens nothing.
+    #[must_use]
+    pub fn end_of(&self, start: usize) -> usize {
+        let mut depth = 0_usize;
+        for (at, node) in self.nodes.iter().enumerate().skip(start) {
+            match node {
+                Node::Start(_) => depth += 1,
+                Node::End => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            if depth == 0 {
+                return at;
+            }
+        }
+        self.nodes.len().saturating_sub(1)
+    }
+
+    /// The blocks of a range: each top-level node or container as a range of its own.
+    #[must_use]
+    pub fn blocks(&self, range: NodeRange) -> Vec<NodeRange> {
+        let mut blocks = Vec::new();
+        let mut at = range.start;
+        while at < range.end {
+            let end = self.end_of(at) + 1;
+            blocks.push(at..end);
+            at = end;
+        }
+        blocks
+    }
+
+    /// The plain text of a range, blocks separated by a space.
+    #[must_use]
+    pub fn plain(&self, range: NodeRange) -> String {
+        let mut plain = String::new();
+        for node in &self.nodes[range] {
+            match node {
+                Node::Text(range) => plain.push_str(self.slice(range)),
+                Node::Owned(text) | Node::Code(text) => plain.push_str(text),
+                Node::CodeBlock(block) => plain.push_str(&block.code),
+                Node::Image(image) => plain.push_str(&image.alt),
+                Node::SoftBreak | Node::HardBreak | Node::End if !plain.ends_with(' ') && !plain.is_empty() => {
+                    if !matches!(node, Node::End) {
+                        plain.push(' ');
+                    }
+                }
+                Node::Start(Tag::Paragraph | Tag::ListItem | Tag::Heading(_) | Tag::TableCell | Tag::ItemMore)
+                    if !plain.ends_with(' ') && !plain.is_empty() =>
+                {
+                    plain.push(' ');
+                }
+                _ => {}
+            }
+        }
+        plain.trim().to_owned()
+    }
+}

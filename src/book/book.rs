@@ -1,0 +1,180 @@
+//! `Draft` and `Book`: loose pages, and the valid whole they are assembled into.
+
+use super::{
+    AreaMatter, Body, Entries, Guide, Id, Ladder, Located, Lock, Manifest, Owner, Page, PageKind, ParsedPage, Review, SourceMatter, Step,
+    Summary, TermMatter,
+};
+use crate::source::SourcePath;
+use std::{collections::BTreeMap, sync::Arc};
+
+/// The place of a page in [`Book::pages`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PageIndex(pub usize);
+
+/// Everything that was parsed, page by page and file by file, before anything is resolved.
+#[derive(Clone, Debug, Default)]
+pub struct Draft {
+    /// `book.yml`.
+    pub manifest: Manifest,
+    /// Pages in path order.
+    pub pages: Vec<Arc<ParsedPage>>,
+    /// `SUMMARY.md`, if there is one.
+    pub summary: Option<(SourcePath, Summary)>,
+    /// `glossary.yml` with its parsed definitions.
+    pub terms: Vec<(Located<String>, TermMatter, Arc<Body>)>,
+    /// `sources.yml`, with its notes parsed.
+    pub sources: Vec<(Located<String>, SourceMatter, Arc<Body>)>,
+    /// `areas.yml`.
+    pub areas: Entries<AreaMatter>,
+    /// `ids.lock`.
+    pub lock: Option<Lock>,
+    /// Pages that exist but could not be read, by kind and id: references to them make no second error.
+    pub broken: Broken,
+}
+
+/// What exists but was left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Broken {
+    /// Pages, with their files.
+    pub pages: BTreeMap<(PageKind, Id), SourcePath>,
+    /// Files of the book that were left out (`glossary.yml`).
+    pub files: Vec<SourcePath>,
+}
+
+/// A glossary term.
+#[derive(Clone, Debug)]
+pub struct Term {
+    /// Its id.
+    pub id: Id,
+    /// The term.
+    pub title: String,
+    /// Other words for it.
+    pub aliases: Vec<String>,
+    /// Whether its first use in a page becomes a link.
+    pub link: bool,
+    /// Its definition.
+    pub body: Arc<Body>,
+}
+
+/// A work that is cited.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// Its id.
+    pub id: Id,
+    /// Its fields.
+    pub matter: SourceMatter,
+    /// What to take from it.
+    pub note: Arc<Body>,
+}
+
+impl Source {
+    /// How a citation of it reads: "Nygard, 2011".
+    #[must_use]
+    pub fn citation(&self) -> String {
+        let authors = &self.matter.authors.value;
+        self.matter.year.map_or_else(|| authors.clone(), |year| format!("{authors}, {year}"))
+    }
+}
+
+/// An area of skills.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Area {
+    /// Its id.
+    pub id: Id,
+    /// Its name.
+    pub title: String,
+    /// One line about it.
+    pub summary: Option<String>,
+}
+
+/// Where an item stands, with the defaults of its page filled in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ItemPlace {
+    /// Its page.
+    pub page: PageIndex,
+    /// Its number on the page.
+    pub number: usize,
+    /// Its skills.
+    pub skills: Vec<Id>,
+    /// The step it helps to reach.
+    pub step: Option<Step>,
+    /// How often it is due again.
+    pub review: Option<Review>,
+    /// How long it takes, as typed.
+    pub effort: Option<String>,
+    /// Who ticks it.
+    pub owner: Owner,
+    /// The level whose practice it is.
+    pub level: Option<Id>,
+    /// Raised when its meaning changed.
+    pub rev: u32,
+    /// Ids whose ticks it carries on.
+    pub was: Vec<Id>,
+    /// Its number in `ids.lock`.
+    pub ordinal: Option<u32>,
+}
+
+/// What a front matter field or `[[…]]` link names, once it is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Reference {
+    /// A page.
+    Page(PageIndex),
+    /// A term, by number.
+    Term(usize),
+    /// A source, by number.
+    Source(usize),
+    /// An area, by number.
+    Area(usize),
+}
+
+/// A valid, whole handbook.
+#[derive(Clone, Debug)]
+pub struct Book {
+    /// What `book.yml` decides.
+    pub manifest: Manifest,
+    /// The book's title.
+    pub title: String,
+    /// All pages: home first, then the guide in reading order, then the others by kind and id.
+    pub pages: Vec<Page>,
+    /// Finds a page by kind and id.
+    pub index: BTreeMap<(PageKind, Id), PageIndex>,
+    /// The chapters in reading order.
+    pub guide: Guide,
+    /// The ladder.
+    pub ladder: Ladder,
+    /// Checklist pages, by id.
+    pub checklists: Vec<PageIndex>,
+    /// Template pages, by id.
+    pub templates: Vec<PageIndex>,
+    /// Terms, by title.
+    pub terms: Vec<Term>,
+    /// Sources, by authors and year.
+    pub sources: Vec<Source>,
+    /// Areas in the order of the file.
+    pub areas: Vec<Area>,
+    /// Every trackable item by its id.
+    pub items: BTreeMap<Id, ItemPlace>,
+    /// The lock, when it belongs to this handbook.
+    pub lock: Option<Lock>,
+    /// What was left out.
+    pub broken: Broken,
+}
+
+impl Book {
+    /// The page at an index.
+    #[must_use]
+    pub fn page(&self, index: PageIndex) -> &Page {
+        &self.pages[index.0]
+    }
+
+    /// The page of this kind and id.
+    #[must_use]
+    pub fn find(&self, kind: PageKind, id: &str) -> Option<PageIndex> {
+        self.index.get(&(kind, Id::new(id))).copied()
+    }
+
+    /// All pages of a kind, with their indexes, in order.
+    pub fn pages_of(&self, kind: PageKind) -> impl Iterator<Item = (PageIndex, &Page)> {
+        self.pages.iter().enumerate().filter(move |(_, page)| page.kind() == kind).map(|(at, page)| (PageIndex(at), page))
+    }
+}

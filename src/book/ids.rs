@@ -1,0 +1,127 @@
+//! Ids and the lock file that remembers every id ever published.
+
+use std::{borrow::Borrow, fmt, ops::Deref, sync::Arc};
+
+/// The id of a page, item, expectation, term or source: what links, records and the lock name it by.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Id(Arc<str>);
+
+impl Id {
+    /// An id with this text.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        Self(text.into())
+    }
+
+    /// Whether a text may be written as an id: letters, digits, `-`, `_` and `.`, one at least.
+    #[must_use]
+    pub fn is_valid(text: &str) -> bool {
+        !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
+    }
+}
+
+impl Deref for Id {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Borrow<str> for Id {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for Id {
+    fn from(text: &str) -> Self {
+        Self::new(text)
+    }
+}
+
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+/// What a line of the lock names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LockKind {
+    /// A checklist item; its id stands alone.
+    Item,
+    /// A page; its id is `kind/stem`.
+    Page,
+    /// An expectation; its id is `level/local`.
+    Expectation,
+}
+
+impl LockKind {
+    /// The word in the lock file.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Item => "item",
+            Self::Page => "page",
+            Self::Expectation => "expectation",
+        }
+    }
+
+    /// The kind this word stands for.
+    #[must_use]
+    pub fn named(word: &str) -> Option<Self> {
+        [Self::Item, Self::Page, Self::Expectation].into_iter().find(|kind| kind.word() == word)
+    }
+}
+
+/// What became of a published id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LockState {
+    /// It is in the book.
+    Live,
+    /// It was renamed to this id.
+    Renamed(Id),
+    /// Its author took it away on purpose.
+    Retired,
+}
+
+/// One line of `ids.lock`: `ordinal kind id state [-> new]`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LockEntry {
+    /// Its number, for share links; never used twice.
+    pub ordinal: u32,
+    /// What it names.
+    pub kind: LockKind,
+    /// The id.
+    pub id: Id,
+    /// What became of it.
+    pub state: LockState,
+    /// Where the line stands in the file.
+    pub start: usize,
+    /// Where it ends.
+    pub end: usize,
+}
+
+/// `ids.lock`: the site it belongs to and every id ever published, in the order of the file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lock {
+    /// The site id of the first line.
+    pub site: String,
+    /// The entries in file order.
+    pub entries: Vec<LockEntry>,
+}
+
+impl Lock {
+    /// The entry of an id.
+    #[must_use]
+    pub fn entry(&self, kind: LockKind, id: &str) -> Option<&LockEntry> {
+        self.entries.iter().find(|entry| entry.kind == kind && &*entry.id == id)
+    }
+}

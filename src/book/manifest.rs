@@ -1,0 +1,80 @@
+//! `book.yml` after its defaults are filled in.
+
+use super::Located;
+
+/// What happens to raw HTML in Markdown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RawHtml {
+    /// Allowed tags stay, the rest is dropped with a warning.
+    Sanitize,
+    /// Shown as text.
+    Escape,
+    /// Taken as it is.
+    Trust,
+}
+
+/// An old address that leads to a new one.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Redirect {
+    /// The old path in the site.
+    pub from: Located<String>,
+    /// A path in the site, or an address outside.
+    pub to: Located<String>,
+}
+
+/// Everything `book.yml` decides.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Manifest {
+    /// The book's title; `None` until the assembler finds one in its pages.
+    pub title: Option<String>,
+    /// One line about the book.
+    pub description: Option<String>,
+    /// Names the handbook in readers' storage.
+    pub site_id: String,
+    /// A BCP 47 language tag.
+    pub language: String,
+    /// Where the site is published, ending in `/`.
+    pub base_url: Option<String>,
+    /// The repository's page.
+    pub repository: Option<String>,
+    /// What stands between the repository's address and a file's path in edit links.
+    pub edit_path: String,
+    /// A theme's name or folder.
+    pub theme: String,
+    /// The hue of the accent, 0 to 359.
+    pub hue: u16,
+    /// What happens to raw HTML.
+    pub raw_html: RawHtml,
+    /// Whether straight quotes become curly ones.
+    pub smart_punctuation: bool,
+    /// Old addresses.
+    pub redirects: Vec<Redirect>,
+    /// A custom domain.
+    pub cname: Option<String>,
+    /// Whether the site works offline.
+    pub offline: bool,
+    /// Whether search engines may list it.
+    pub index: bool,
+}
+
+impl Default for Manifest {
+    fn default() -> Self {
+        Self {
+            title: None,
+            description: None,
+            site_id: "handbook".to_owned(),
+            language: "en".to_owned(),
+            base_url: None,
+            repository: None,
+            edit_path: "edit/main/book".to_owned(),
+            theme: "default".to_owned(),
+            hue: 255,
+            raw_html: RawHtml::Sanitize,
+            smart_punctuation: false,
+            redirects: Vec::new(),
+            cname: None,
+            offline: true,
+            index: true,
+        }
+    }
+}

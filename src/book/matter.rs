@@ -1,0 +1,296 @@
+//! Front matter and YAML files as authors write them, field by field. `parse` fills these; `assemble` resolves them.
+
+use super::{Entries, Located};
+use serde::Deserialize;
+
+/// A text that may hold anything, and where it stands.
+type Words = Option<Located<String>>;
+/// A list of ids.
+type Names = Vec<Located<String>>;
+
+/// The fields every page may have.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct CommonMatter {
+    /// The title shown everywhere.
+    pub title: Words,
+    /// One line below the title and in lists.
+    pub summary: Words,
+    /// `2026-11-20`, or `git`.
+    pub updated: Words,
+    /// `published` (the default) or `draft`.
+    pub status: Words,
+    /// Earlier file stems of this page.
+    pub was: Names,
+}
+
+/// Front matter of any kind: gives its common fields.
+pub trait Matter {
+    /// The fields that this kind has beside the common ones.
+    const OWN_FIELDS: &'static [&'static str];
+
+    /// The common fields.
+    fn common(&self) -> CommonMatter;
+}
+
+macro_rules! matter {
+    ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+        #[serde(deny_unknown_fields, default)]
+        pub struct $name {
+            title: Words,
+            summary: Words,
+            updated: Words,
+            status: Words,
+            #[serde(deserialize_with = "super::located::one_or_many")]
+            was: Names,
+            $($(#[$field_doc])* pub $field: $type,)*
+        }
+
+        impl Matter for $name {
+            const OWN_FIELDS: &'static [&'static str] = &[$(stringify!($field)),*];
+
+            fn common(&self) -> CommonMatter {
+                CommonMatter {
+                    title: self.title.clone(),
+                    summary: self.summary.clone(),
+                    updated: self.updated.clone(),
+                    status: self.status.clone(),
+                    was: self.was.clone(),
+                }
+            }
+        }
+    };
+}
+
+matter! {
+    /// `index.md`.
+    HomeMatter {}
+}
+
+matter! {
+    /// `guide/**.md`.
+    ChapterMatter {
+        /// The skills it builds; defaults for its items.
+        skills: Names,
+    }
+}
+
+matter! {
+    /// `tracks/*.md`.
+    TrackMatter {
+        /// Level ids in order, lowest first.
+        levels: Names,
+    }
+}
+
+matter! {
+    /// `levels/*.md`.
+    LevelMatter {
+        /// The track it belongs to.
+        track: Words,
+        /// The level whose targets, attributes and expectations still hold.
+        extends: Words,
+        /// Levels of other tracks that are its equals.
+        parity: Names,
+        /// Whether it is a fine place to stay.
+        terminal: bool,
+        /// A free map of short facts.
+        attributes: Entries<Located<String>>,
+        /// Skills it rests on, and the step it asks for.
+        core: Entries<Located<u8>>,
+        /// Skills that help, and the step it asks for.
+        supporting: Entries<Located<u8>>,
+        /// Why a target falls or stays, by skill.
+        notes: Entries<Located<String>>,
+        /// Inherited expectations that end here, by local id.
+        ends: Names,
+    }
+}
+
+matter! {
+    /// `skills/*.md`.
+    SkillMatter {
+        /// Its area.
+        area: Words,
+    }
+}
+
+matter! {
+    /// `roles/*.md`.
+    RoleMatter {
+        /// `assignment` or `job`.
+        kind: Words,
+        /// The levels that usually hold it.
+        usual_levels: Names,
+        /// The skills it asks for, and the step.
+        skills: Entries<Located<u8>>,
+    }
+}
+
+matter! {
+    /// `transitions/*.md`.
+    TransitionMatter {
+        /// The level one comes from.
+        from: Words,
+        /// The level one goes to.
+        to: Words,
+        /// `promotion`, `track-switch` or `return`.
+        kind: Words,
+        /// How long one may try it.
+        trial: Words,
+        /// The transition that leads back.
+        return_path: Words,
+        /// The checklist of its first weeks.
+        checklist: Words,
+    }
+}
+
+matter! {
+    /// `checklists/*.md`.
+    ChecklistMatter {
+        /// What it is for.
+        kind: Words,
+        /// Who ticks it.
+        owner: Words,
+        /// The level whose practice it is.
+        level: Words,
+        /// Default for its items.
+        skills: Names,
+        /// Default for its items, `90d`.
+        review: Words,
+        /// Default for its items.
+        effort: Words,
+        /// Default for its items.
+        step: Option<Located<u8>>,
+    }
+}
+
+matter! {
+    /// `templates/*.md`.
+    TemplateMatter {
+        /// The skills it serves.
+        skills: Names,
+        /// The name of the downloaded file; the page's own file name by default.
+        filename: Words,
+    }
+}
+
+/// One entry of `glossary.yml`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TermMatter {
+    /// The term.
+    pub title: Located<String>,
+    /// Other words for it.
+    #[serde(default)]
+    pub aliases: Names,
+    /// Its definition, Markdown.
+    pub text: Located<String>,
+    /// Whether its first use in a page becomes a link (default: yes).
+    #[serde(default = "yes")]
+    pub link: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// One entry of `sources.yml`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SourceMatter {
+    /// The work's title.
+    pub title: Located<String>,
+    /// Its authors, as cited.
+    pub authors: Located<String>,
+    /// The year it came out.
+    #[serde(default)]
+    pub year: Option<i32>,
+    /// `book`, `article`, `paper`, `docs`, `talk`.
+    #[serde(default)]
+    pub kind: Words,
+    /// Where it can be read.
+    #[serde(default)]
+    pub url: Words,
+    /// The day the address was last opened.
+    #[serde(default)]
+    pub checked: Words,
+    /// Its licence.
+    #[serde(default)]
+    pub licence: Words,
+    /// What to take from it, Markdown.
+    #[serde(default)]
+    pub note: Words,
+}
+
+/// One entry of `areas.yml`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AreaMatter {
+    /// The area's name.
+    pub title: Located<String>,
+    /// One line about it.
+    #[serde(default)]
+    pub summary: Words,
+}
+
+/// `site:` of `book.yml`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct SiteMatter {
+    /// Names the handbook in readers' storage.
+    pub id: Words,
+}
+
+/// `brand:` of `book.yml`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct BrandMatter {
+    /// The hue of the accent, in degrees of OKLCH.
+    pub hue: Option<Located<u16>>,
+}
+
+/// `markdown:` of `book.yml`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct MarkdownMatter {
+    /// `sanitize`, `escape` or `trust`.
+    pub raw_html: Words,
+    /// Whether straight quotes become curly ones.
+    pub smart_punctuation: bool,
+}
+
+/// `book.yml`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ManifestMatter {
+    /// The book's title.
+    pub title: Words,
+    /// One line about the book.
+    pub description: Words,
+    /// The handbook's identity.
+    pub site: SiteMatter,
+    /// `en`, `de`, …
+    pub language: Words,
+    /// Where the site is published, for the few absolute addresses.
+    pub base_url: Words,
+    /// The repository's page.
+    pub repository: Words,
+    /// What stands between the repository's address and a file's path in edit links.
+    pub edit_path: Words,
+    /// A theme's name or folder.
+    pub theme: Words,
+    /// Colours.
+    pub brand: BrandMatter,
+    /// How Markdown is read.
+    pub markdown: MarkdownMatter,
+    /// Old address → new address.
+    pub redirects: Entries<Located<String>>,
+    /// A custom domain, written to `CNAME`.
+    pub cname: Words,
+    /// Whether the site works offline.
+    pub offline: Option<bool>,
+    /// Whether search engines may list it.
+    pub index: Option<bool>,
+}

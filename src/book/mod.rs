@@ -1,0 +1,30 @@
+//! The model: what a handbook is made of, as plain data. Nothing here reads Markdown or writes HTML.
+
+mod body;
+mod book;
+mod guide;
+mod ids;
+mod item;
+mod kind;
+mod ladder;
+mod located;
+mod manifest;
+mod matter;
+mod page;
+
+pub use body::{
+    Alignment, Anchor, Body, Callout, CodeBlock, Element, Heading, Image, Link, LinkTarget, ListTag, Node, NodeRange, Nodes, Tag,
+};
+pub use book::{Area, Book, Broken, Draft, ItemPlace, PageIndex, Reference, Source, Term};
+pub use guide::{Entry, Guide, Part, Summary, SummaryEntry, SummaryPart};
+pub use ids::{Id, Lock, LockEntry, LockKind, LockState};
+pub use item::{Item, Review, Tail};
+pub use kind::{ChecklistKind, Owner, PageKind, ReferenceKind, RoleKind, TransitionKind};
+pub use ladder::{Expectation, HeldExpectation, Ladder, Level, Role, Skill, Step, Target, Track, Transition, Weight};
+pub use located::{Entries, Located};
+pub use manifest::{Manifest, RawHtml, Redirect};
+pub use matter::{
+    AreaMatter, BrandMatter, ChapterMatter, ChecklistMatter, CommonMatter, HomeMatter, LevelMatter, ManifestMatter, MarkdownMatter, Matter,
+    RoleMatter, SiteMatter, SkillMatter, SourceMatter, TemplateMatter, TermMatter, TrackMatter, TransitionMatter,
+};
+pub use page::{Content, Page, ParsedPage, SkillSection, Updated};

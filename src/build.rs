@@ -1,0 +1,200 @@
+//! One build: the phases in their order, over sources, a theme and a memory.
+
+use crate::assemble::{VanishedIds, assemble};
+use crate::book::Book;
+use crate::diagnostic::{Diagnostic, Outcome, Severity};
+use crate::parse::{self, ParseMemory};
+use crate::render::{Entry, RenderMemory, Renderer};
+use crate::site::{self, Site, Url};
+use crate::source::Sources;
+use crate::theme::{self, Scripts, ThemeFiles};
+use rayon::prelude::*;
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+/// For whom pages are made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Audience {
+    /// The published site.
+    Reader,
+    /// The author's own view while serving: drafts and live reload.
+    Author,
+}
+
+/// What the command line decides about a build.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Options {
+    /// For whom.
+    pub audience: Audience,
+    /// Overrides `base_url` of `book.yml`.
+    pub base_url: Option<String>,
+}
+
+/// Progress, told to the shell, which holds the clock.
+#[derive(Clone, Copy, Debug)]
+pub enum Step {
+    /// A phase begins: `parse`, `assemble`, `link`, `theme`, `render`.
+    Phase(&'static str),
+    /// `done` of `total` sources or files of the current phase are finished.
+    Done {
+        /// How many are finished.
+        done: usize,
+        /// How many there are.
+        total: usize,
+    },
+}
+
+/// The site as files: path with `/` → content.
+pub type Output = BTreeMap<String, Entry>;
+
+/// Results kept between builds. A build with memory equals a build without, byte for byte.
+#[derive(Default)]
+pub struct Memory {
+    parsed: ParseMemory,
+    rendered: RenderMemory,
+}
+
+impl Memory {
+    /// How many pages were parsed rather than remembered, since the start.
+    #[must_use]
+    pub fn pages_parsed(&self) -> usize {
+        self.parsed.made()
+    }
+
+    /// How many pages were rendered rather than remembered, since the start.
+    #[must_use]
+    pub fn pages_rendered(&self) -> usize {
+        self.rendered.pages.made()
+    }
+}
+
+/// Numbers for the one-line summary.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// HTML pages of the site.
+    pub pages: usize,
+    /// Trackable items.
+    pub items: usize,
+}
+
+/// A book that was read, linked and checked, ready to render page by page.
+pub struct Compilation {
+    renderer: Renderer,
+}
+
+/// Parses, assembles and links a book, and readies its theme. `None` when nothing can be shown. With errors there
+/// may still be a value: `build` publishes nothing then, and `serve` keeps the last good one.
+pub fn compile(
+    sources: &Sources,
+    theme: &ThemeFiles,
+    options: &Options,
+    memory: &Memory,
+    on_step: &(dyn Fn(Step) + Sync),
+) -> Outcome<Option<Compilation>> {
+    let mut diagnostics = Vec::new();
+    let Some(book) = book(sources, options, memory, on_step).take(&mut diagnostics) else {
+        return Outcome::new(None, diagnostics).sorted();
+    };
+    on_step(Step::Phase("link"));
+    let base_url = options.base_url.as_deref().map(parse::with_slash).or_else(|| book.manifest.base_url.clone());
+    let site_options = site::Options { drafts: options.audience == Audience::Author, base_url };
+    let site = site::link(Arc::new(book), sources, site_options).take(&mut diagnostics);
+    on_step(Step::Phase("theme"));
+    let live = options.audience == Audience::Author;
+    let scripts = if live { Scripts::Live } else { Scripts::Published };
+    let theme = theme::assemble(theme, &site.book.manifest, scripts).take(&mut diagnostics);
+    let renderer = theme.and_then(|theme| match Renderer::new(Arc::new(site), Arc::new(theme), live) {
+        Ok(renderer) => Some(renderer),
+        Err(fault) => {
+            diagnostics.push(*fault);
+            None
+        }
+    });
+    let outcome = Outcome::new(renderer.map(|renderer| Compilation { renderer }), diagnostics).sorted();
+    if !outcome.has_errors() {
+        memory.parsed.sweep();
+    }
+    outcome
+}
+
+/// The phases up to the book, for whoever needs no site: `ids`.
+pub(crate) fn book(sources: &Sources, options: &Options, memory: &Memory, on_step: &(dyn Fn(Step) + Sync)) -> Outcome<Option<Book>> {
+    let mut diagnostics = Vec::new();
+    on_step(Step::Phase("parse"));
+    let draft = parse::draft(sources, &memory.parsed, &|done, total| on_step(Step::Done { done, total })).take(&mut diagnostics);
+    on_step(Step::Phase("assemble"));
+    let vanished = if options.audience == Audience::Author { Severity::Warning } else { Severity::Error };
+    let book = assemble(draft, sources, VanishedIds(vanished)).take(&mut diagnostics);
+    Outcome::new(book, diagnostics)
+}
+
+impl Compilation {
+    /// The site.
+    #[must_use]
+    pub fn site(&self) -> &Site {
+        self.renderer.site()
+    }
+
+    /// Numbers for the one-line summary.
+    #[must_use]
+    pub fn summary(&self) -> Summary {
+        let site = self.renderer.site();
+        let pages = site.addresses.keys().filter(|url| url.as_str().ends_with(".html")).count();
+        Summary { pages, items: site.book.items.len() }
+    }
+
+    /// All paths of the output, aggregates, theme files and copied assets included.
+    #[must_use]
+    pub fn urls(&self) -> Vec<String> {
+        let site = self.renderer.site();
+        let assets = self.renderer.theme().assets.keys().map(|path| format!("assets/{path}"));
+        let mut urls: Vec<String> = site.addresses.keys().map(ToString::to_string).chain(assets).collect();
+        urls.sort();
+        urls.dedup();
+        urls
+    }
+
+    /// One file of the output, made when asked and remembered. `None` when there is no such path.
+    pub fn render(&self, url: &str, memory: &Memory) -> Option<Result<Entry, Diagnostic>> {
+        let rendered = self.renderer.render(&Url::new(url), &memory.rendered)?;
+        Some(rendered.map_err(|fault| *fault))
+    }
+
+    /// The whole site, rendered in parallel. What a template cannot render is named and left out.
+    pub fn output(&self, memory: &Memory, on_step: &(dyn Fn(Step) + Sync)) -> Outcome<Output> {
+        on_step(Step::Phase("render"));
+        let urls = self.urls();
+        let done = AtomicUsize::new(0);
+        let rendered: Vec<_> = urls
+            .par_iter()
+            .map(|url| {
+                let entry = self.render(url, memory);
+                on_step(Step::Done { done: done.fetch_add(1, Ordering::Relaxed) + 1, total: urls.len() });
+                entry
+            })
+            .collect();
+        let mut output = Output::new();
+        let mut diagnostics = Vec::new();
+        for (url, entry) in urls.into_iter().zip(rendered) {
+            match entry {
+                Some(Ok(entry)) => {
+                    output.insert(url, entry);
+                }
+                Some(Err(fault)) => diagnostics.push(fault),
+                None => {}
+            }
+        }
+        let outcome = Outcome::new(output, diagnostics).sorted();
+        if !outcome.has_errors() {
+            memory.rendered.pages.sweep();
+            memory.rendered.highlighted.sweep();
+        }
+        outcome
+    }
+}
+

@@ -1,0 +1,92 @@
+//! What Rungs says to authors: a diagnostic has a code, a place, what is wrong and the fix.
+//! This room collects, sorts and draws them; it decides nothing about books.
+
+mod code;
+mod excerpt;
+mod explain;
+mod outcome;
+mod suggest;
+
+pub use code::{Code, Severity};
+pub use excerpt::{Excerpts, Lookup, printable};
+pub use explain::{Explanation, explain};
+pub use outcome::Outcome;
+pub use suggest::{did_you_mean, nearest};
+
+use crate::source::{SourcePath, Span};
+
+/// Where a diagnostic points.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Place {
+    /// The book as a whole.
+    Book,
+    /// A whole file.
+    File(SourcePath),
+    /// Some bytes of a text.
+    Span(Span),
+}
+
+/// One thing that is wrong, or worth knowing, about the author's text.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Diagnostic {
+    /// Where.
+    pub place: Place,
+    /// Which kind of thing.
+    pub code: Code,
+    /// How bad.
+    pub severity: Severity,
+    /// What is wrong, in one sentence without a full stop.
+    pub message: String,
+    /// What to do, one line each.
+    pub help: Vec<String>,
+}
+
+impl Diagnostic {
+    /// A diagnostic about some bytes, at its code's own severity.
+    #[must_use]
+    pub fn at(code: Code, span: Span, message: impl Into<String>) -> Self {
+        Self::new(code, Place::Span(span), message)
+    }
+
+    /// A diagnostic about a whole file.
+    #[must_use]
+    pub fn in_file(code: Code, source: &SourcePath, message: impl Into<String>) -> Self {
+        Self::new(code, Place::File(source.clone()), message)
+    }
+
+    /// A diagnostic about the book.
+    #[must_use]
+    pub fn of_book(code: Code, message: impl Into<String>) -> Self {
+        Self::new(code, Place::Book, message)
+    }
+
+    fn new(code: Code, place: Place, message: impl Into<String>) -> Self {
+        Self { place, code, severity: code.severity(), message: message.into(), help: Vec::new() }
+    }
+
+    /// Adds a line of help.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help.push(help.into());
+        self
+    }
+
+    /// Adds "did you mean …?" when one of `candidates` is close to `wrong`.
+    #[must_use]
+    pub fn suggest<'a>(self, wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -> Self {
+        match did_you_mean(wrong, candidates) {
+            Some(help) => self.help(help),
+            None => self,
+        }
+    }
+
+    /// The source it points at, if any.
+    #[must_use]
+    pub fn source(&self) -> Option<&SourcePath> {
+        match &self.place {
+            Place::Book => None,
+            Place::File(source) => Some(source),
+            Place::Span(span) => Some(&span.source),
+        }
+    }
+}

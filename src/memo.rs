@@ -1,0 +1,92 @@
+//! Results by fingerprint: a value depends on its key and on nothing else.
+
+use crate::source::Fingerprint;
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+/// Remembers values by the fingerprint of all that they were made from. Entries that two builds in a row
+/// did not ask for are dropped by [`Table::sweep`].
+pub struct Table<V> {
+    entries: Mutex<HashMap<Fingerprint, Remembered<V>>>,
+    generation: AtomicUsize,
+    made: AtomicUsize,
+}
+
+struct Remembered<V> {
+    value: Arc<V>,
+    used: usize,
+}
+
+impl<V> Default for Table<V> {
+    fn default() -> Self {
+        Self { entries: Mutex::default(), generation: AtomicUsize::new(0), made: AtomicUsize::new(0) }
+    }
+}
+
+impl<V> Table<V> {
+    /// The value of this key, made now if it is not known. The lock is not held while it is made; two
+    /// threads may make the same value, which costs time and changes nothing.
+    pub fn get_or_make(&self, key: Fingerprint, make: impl FnOnce() -> V) -> Arc<V> {
+        let generation = self.generation.load(Ordering::Relaxed);
+        if let Some(known) = self.lock().get_mut(&key) {
+            known.used = generation;
+            return Arc::clone(&known.value);
+        }
+        let value = Arc::new(make());
+        self.made.fetch_add(1, Ordering::Relaxed);
+        self.lock().insert(key, Remembered { value: Arc::clone(&value), used: generation });
+        value
+    }
+
+    /// Ends a build that ran this table's phase: drops what neither it nor the one before asked for.
+    pub fn sweep(&self) {
+        let ended = self.generation.fetch_add(1, Ordering::Relaxed);
+        self.lock().retain(|_, known| known.used + 1 >= ended);
+    }
+
+    /// How many values were made rather than remembered, since the start.
+    #[must_use]
+    pub fn made(&self) -> usize {
+        self.made.load(Ordering::Relaxed)
+    }
+
+    /// How many values are remembered.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.lock().len()
+    }
+
+    /// Whether nothing is remembered.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<Fingerprint, Remembered<V>>> {
+        self.entries.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Table;
+    use crate::source::Fingerprint;
+
+    #[test]
+    fn makes_a_value_once_and_forgets_the_unused() {
+        let table = Table::default();
+        let (a, b) = (Fingerprint::of(b"a"), Fingerprint::of(b"b"));
+        assert_eq!((*table.get_or_make(a, || 1), *table.get_or_make(a, || 2)), (1, 1));
+        table.sweep();
+        table.get_or_make(b, || 3);
+        table.sweep();
+        table.get_or_make(b, || 3);
+        table.sweep();
+        assert_eq!((table.made(), table.len()), (2, 1));
+    }
+}

@@ -1,0 +1,173 @@
+//! The parse phase: every text of the book becomes its piece of the draft, in parallel and by memory.
+
+use super::{front_matter, lock, manifest, maps, page, page::Task, summary};
+use crate::book::{Broken, Draft, Id, Manifest, PageKind, ParsedPage, Summary, SummaryEntry};
+use crate::diagnostic::{Code, Diagnostic, Outcome, Severity};
+use crate::memo::Table;
+use crate::source::{Refusal, SourcePath, Sources, Text, TextError};
+use rayon::prelude::*;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+/// Parsed pages by all that they depend on.
+pub type ParseMemory = Table<Outcome<Option<Arc<ParsedPage>>>>;
+
+/// Reads every text of the book. `on_done(done, total)` is told about progress.
+pub fn draft(sources: &Sources, memory: &ParseMemory, on_done: &(dyn Fn(usize, usize) + Sync)) -> Outcome<Draft> {
+    let mut diagnostics = refused(sources);
+    let manifest = manifest::read(sources.book_text("book.yml").map(AsRef::as_ref)).take(&mut diagnostics);
+    let summary = sources.book_text("SUMMARY.md").map(|text| (text.path.clone(), summary::read(text).take(&mut diagnostics)));
+    let mut draft = Draft { manifest, summary, ..Draft::default() };
+    read_maps(sources, &mut draft, &mut diagnostics);
+    draft.lock = sources.book_text("ids.lock").map(|text| lock::read(text).take(&mut diagnostics));
+    let kinds = kinds(sources, draft.summary.as_ref(), &mut diagnostics);
+    let done = AtomicUsize::new(0);
+    let results: Vec<_> = kinds
+        .par_iter()
+        .map(|(path, kind)| {
+            let result = parse(sources, path, *kind, &draft.manifest, memory);
+            on_done(done.fetch_add(1, Ordering::Relaxed) + 1, kinds.len());
+            result
+        })
+        .collect();
+    for ((path, kind), result) in kinds.iter().zip(results) {
+        match result.take(&mut diagnostics) {
+            Some(page) => draft.pages.push(page),
+            None => {
+                draft.broken.pages.insert((*kind, page::page_id(path)), path.clone());
+            }
+        }
+    }
+    Outcome::new(draft, diagnostics)
+}
+
+/// The manifest alone: what the shell must know before it can read everything.
+#[must_use]
+pub fn manifest_of(sources: &Sources) -> Manifest {
+    manifest::read(sources.book_text("book.yml").map(AsRef::as_ref)).value
+}
+
+fn parse(sources: &Sources, path: &SourcePath, kind: PageKind, manifest: &Manifest, memory: &ParseMemory) -> Outcome<Option<Arc<ParsedPage>>> {
+    let Some(task) = Task::new(sources, path, kind, manifest) else { return Outcome::clean(None) };
+    let mut outcome = (*memory.get_or_make(task.key(), || task.run())).clone();
+    outcome.diagnostics.extend(task.diagnostics);
+    outcome
+}
+
+fn read_maps(sources: &Sources, draft: &mut Draft, diagnostics: &mut Vec<Diagnostic>) {
+    let mut broken = Vec::new();
+    let mut note = |text: &Arc<Text>, whole: bool| {
+        if !whole {
+            broken.push(text.path.clone());
+        }
+    };
+    if let Some(text) = sources.book_text("glossary.yml") {
+        let map = maps::glossary(text, &draft.manifest).take(diagnostics);
+        note(text, map.whole);
+        draft.terms = map.entries;
+    }
+    if let Some(text) = sources.book_text("sources.yml") {
+        let map = maps::sources(text, &draft.manifest).take(diagnostics);
+        note(text, map.whole);
+        draft.sources = map.entries;
+    }
+    if let Some(text) = sources.book_text("areas.yml") {
+        let map = maps::areas(text).take(diagnostics);
+        note(text, map.whole);
+        draft.areas = crate::book::Entries(map.entries);
+    }
+    draft.broken = Broken { pages: BTreeMap::new(), files: broken };
+}
+
+/// What each Markdown file of the book is.
+fn kinds(sources: &Sources, summary: Option<&(SourcePath, Summary)>, diagnostics: &mut Vec<Diagnostic>) -> Vec<(SourcePath, PageKind)> {
+    let listed: BTreeSet<SourcePath> = summary.map(|(path, summary)| listed_files(path, summary)).unwrap_or_default();
+    let mut kinds = Vec::new();
+    for text in sources.texts() {
+        let Some(path) = sources.book_path(&text.path) else { continue };
+        if text.path.extension() != "md" || path == "SUMMARY.md" {
+            continue;
+        }
+        let folder = path.split_once('/').map_or("", |(folder, _)| folder);
+        let folder_kind = PageKind::of_folder(folder);
+        let kind = match folder_kind {
+            Some(PageKind::Chapter) | None if listed.contains(&text.path) => Some(PageKind::Chapter),
+            Some(kind) if listed.contains(&text.path) => {
+                let has_data = front_matter::has_any_field(&text.content, front_matter::own_fields(kind));
+                Some(if has_data { kind } else { PageKind::Chapter })
+            }
+            Some(PageKind::Chapter) if summary.is_some() => {
+                let diagnostic = Diagnostic::in_file(Code::UnlistedChapter, &text.path, "no reader can reach this chapter");
+                diagnostics.push(diagnostic.help("list it in SUMMARY.md, or move it out of `guide/`"));
+                None
+            }
+            Some(kind) => Some(kind),
+            None if path == "index.md" => Some(PageKind::Home),
+            None if summary.is_none() && path.eq_ignore_ascii_case("readme.md") => Some(PageKind::Home),
+            None if summary.is_none() => Some(PageKind::Chapter),
+            None => {
+                note_unlisted(text, diagnostics);
+                None
+            }
+        };
+        kinds.extend(kind.map(|kind| (text.path.clone(), kind)));
+    }
+    kinds
+}
+
+/// A Markdown file outside every folder of pages may be there for other reasons, so it is only a note.
+fn note_unlisted(text: &Text, diagnostics: &mut Vec<Diagnostic>) {
+    let mut diagnostic = Diagnostic::in_file(Code::UnlistedChapter, &text.path, "this file is not listed in SUMMARY.md and is left out");
+    diagnostic.severity = Severity::Note;
+    diagnostics.push(diagnostic);
+}
+
+fn listed_files(path: &SourcePath, summary: &Summary) -> BTreeSet<SourcePath> {
+    fn collect(path: &SourcePath, entries: &[SummaryEntry], files: &mut BTreeSet<SourcePath>) {
+        for entry in entries {
+            files.extend(entry.file.as_ref().and_then(|file| path.join(&file.value).ok()));
+            collect(path, &entry.children, files);
+        }
+    }
+    let mut files = BTreeSet::new();
+    collect(path, &summary.prefix, &mut files);
+    for part in &summary.parts {
+        collect(path, &part.entries, &mut files);
+    }
+    collect(path, &summary.suffix, &mut files);
+    files
+}
+
+fn refused(sources: &Sources) -> Vec<Diagnostic> {
+    sources.refused().map(|(path, refusal)| refusal_diagnostic(path, refusal)).collect()
+}
+
+fn refusal_diagnostic(path: &SourcePath, refusal: &Refusal) -> Diagnostic {
+    let (code, message, help) = match refusal {
+        Refusal::Unusual(what) => {
+            (Code::UnusualFile, format!("this is a {what}, which is not read"), "put a regular file here, or move it out of the book")
+        }
+        Refusal::TooLarge(length) => {
+            (Code::TooLarge, format!("this file has {length} bytes, more than Rungs takes"), "texts may have 1 MiB, other files 100 MiB")
+        }
+        Refusal::Unreadable(why) => (Code::UnusualFile, format!("this file cannot be read: {why}"), "check its permissions"),
+        Refusal::BadName(name) => (Code::UnusualFile, format!("the name `{name}` is not UTF-8"), "rename the file"),
+        Refusal::NotText(TextError::TooLarge(length)) => {
+            (Code::TooLarge, format!("this text has {length} bytes, more than 1 MiB"), "split it into several pages")
+        }
+        Refusal::NotText(TextError::NotUtf8(at)) => (Code::NotText, format!("byte {at} is not UTF-8"), "save the file as UTF-8"),
+        Refusal::NotText(TextError::Nul(at)) => (Code::NotText, format!("byte {at} is a NUL, so this is not a text"), "save the file as UTF-8 text"),
+    };
+    Diagnostic::in_file(code, path, message).help(help)
+}
+
+/// The id a page at this path has.
+#[must_use]
+pub fn id_of(path: &SourcePath) -> Id {
+    page::page_id(path)
+}

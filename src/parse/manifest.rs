@@ -1,0 +1,115 @@
+//! `book.yml` becomes a `Manifest`: every field read, checked and given its default.
+
+use super::front_matter::unknown_word;
+use super::yaml;
+use crate::book::{Located, Manifest, ManifestMatter, RawHtml, Redirect};
+use crate::diagnostic::{Code, Diagnostic, Outcome};
+use crate::source::{Span, Text};
+
+/// Reads `book.yml`; without one, the defaults.
+pub(super) fn read(text: Option<&Text>) -> Outcome<Manifest> {
+    let Some(text) = text else { return Outcome::clean(Manifest::default()) };
+    let mut diagnostics = Vec::new();
+    if text.content.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#')) {
+        return Outcome::clean(Manifest::default());
+    }
+    let read = yaml::read::<ManifestMatter>(&text.path, &text.content).take(&mut diagnostics);
+    let matter = read.value.unwrap_or_default();
+    let mut reader = Reader { text, diagnostics };
+    let manifest = reader.manifest(matter);
+    Outcome::new(manifest, reader.diagnostics)
+}
+
+struct Reader<'a> {
+    text: &'a Text,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    fn manifest(&mut self, matter: ManifestMatter) -> Manifest {
+        let defaults = Manifest::default();
+        for words in [&matter.title, &matter.description].into_iter().flatten() {
+            self.diagnostics.extend(yaml::dropped_comment(&self.text.path, &self.text.content, words));
+        }
+        let value = |words: Option<Located<String>>| words.map(|words| words.value).filter(|words| !words.is_empty());
+        Manifest {
+            site_id: matter.site.id.and_then(|id| self.site_id(id)).unwrap_or(defaults.site_id),
+            language: matter.language.and_then(|language| self.language(language)).unwrap_or(defaults.language),
+            base_url: matter.base_url.and_then(|url| self.web_address(url)).map(|url| with_slash(&url)),
+            repository: matter.repository.and_then(|url| self.web_address(url)).map(|url| url.trim_end_matches('/').to_owned()),
+            hue: matter.brand.hue.map_or(defaults.hue, |hue| self.hue(&hue)),
+            raw_html: matter.markdown.raw_html.map_or(defaults.raw_html, |words| self.raw_html(&words)),
+            title: value(matter.title),
+            description: value(matter.description),
+            edit_path: value(matter.edit_path).unwrap_or(defaults.edit_path),
+            theme: value(matter.theme).unwrap_or(defaults.theme),
+            smart_punctuation: matter.markdown.smart_punctuation,
+            redirects: matter.redirects.0.into_iter().map(|(from, to)| Redirect { from, to }).collect(),
+            cname: matter.cname.and_then(|name| self.domain(name)),
+            offline: matter.offline.unwrap_or(defaults.offline),
+            index: matter.index.unwrap_or(defaults.index),
+        }
+    }
+
+    fn site_id(&mut self, id: Located<String>) -> Option<String> {
+        let fits = !id.value.is_empty()
+            && id.value.len() <= 64
+            && id.value.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+        self.fits(fits, id, "cannot be a site id", "small letters, digits and `-`, at most 64 of them")
+    }
+
+    fn language(&mut self, language: Located<String>) -> Option<String> {
+        let parts = language.value.split('-');
+        let fits = language.value.len() >= 2
+            && parts.clone().all(|part| !part.is_empty() && part.len() <= 8 && part.bytes().all(|b| b.is_ascii_alphanumeric()));
+        self.fits(fits, language, "is not a language tag", "write `en`, `de`, `pt-BR` …")
+    }
+
+    fn web_address(&mut self, url: Located<String>) -> Option<String> {
+        let rest = url.value.strip_prefix("https://").or_else(|| url.value.strip_prefix("http://"));
+        let fits = rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/')) && !url.value.contains(['"', '<', '>', ' ', '?', '#']);
+        self.fits(fits, url, "is not a web address", "write it whole, like `https://example.org/handbook/`")
+    }
+
+    fn domain(&mut self, name: Located<String>) -> Option<String> {
+        let fits = name.value.contains('.') && name.value.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'));
+        self.fits(fits, name, "is not a domain", "write the bare name, like `handbook.example.org`")
+    }
+
+    fn fits(&mut self, fits: bool, value: Located<String>, what: &str, help: &str) -> Option<String> {
+        if fits {
+            return Some(value.value);
+        }
+        let span = Span::new(&self.text.path, value.range());
+        self.diagnostics.push(Diagnostic::at(Code::UnknownValue, span, format!("`{}` {what}", value.value)).help(help));
+        None
+    }
+
+    fn hue(&mut self, hue: &Located<u16>) -> u16 {
+        if hue.value < 360 {
+            return hue.value;
+        }
+        let span = Span::new(&self.text.path, hue.range());
+        let diagnostic = Diagnostic::at(Code::UnknownValue, span, format!("`{}` is not a hue", hue.value));
+        self.diagnostics.push(diagnostic.help("a hue is an angle from 0 to 359: 25 is red, 145 green, 255 blue"));
+        Manifest::default().hue
+    }
+
+    fn raw_html(&mut self, words: &Located<String>) -> RawHtml {
+        match words.value.as_str() {
+            "sanitize" => RawHtml::Sanitize,
+            "escape" => RawHtml::Escape,
+            "trust" => RawHtml::Trust,
+            other => {
+                let known = ["sanitize", "escape", "trust"];
+                self.diagnostics.push(unknown_word(&self.text.path, words, "raw_html", other, &known));
+                RawHtml::Sanitize
+            }
+        }
+    }
+}
+
+/// The address with exactly one slash at its end.
+pub(crate) fn with_slash(url: &str) -> String {
+    format!("{}/", url.trim_end_matches('/'))
+}

@@ -1,0 +1,98 @@
+//! `glossary.yml`, `sources.yml` and `areas.yml`: maps of ids to fields, with their Markdown parsed.
+
+use super::markdown::{self, Boxes, MarkdownOptions};
+use super::yaml;
+use crate::book::{AreaMatter, Body, Entries, Id, Located, Manifest, SourceMatter, TermMatter};
+use crate::diagnostic::{Code, Diagnostic, Outcome};
+use crate::source::{Origin, SourcePath, Span, Text};
+use serde::de::DeserializeOwned;
+use std::{collections::BTreeMap, sync::Arc};
+
+/// A map that was read; `whole` is false when some of it had to be left out.
+pub(super) struct Map<V> {
+    /// Its entries in order.
+    pub entries: Vec<V>,
+    /// Whether every entry was read.
+    pub whole: bool,
+}
+
+/// Reads the glossary, with its definitions.
+pub(super) fn glossary(text: &Text, manifest: &Manifest) -> Outcome<Map<(Located<String>, TermMatter, Arc<Body>)>> {
+    let mut diagnostics = Vec::new();
+    let map = read::<TermMatter>(text).take(&mut diagnostics);
+    let mut entries = Vec::new();
+    for (id, matter) in map.entries {
+        diagnostics.extend(yaml::dropped_comment(&text.path, &text.content, &matter.title));
+        let body = prose(text, &matter.text, manifest).take(&mut diagnostics);
+        entries.push((id, matter, body));
+    }
+    Outcome::new(Map { entries, whole: map.whole }, diagnostics)
+}
+
+/// Reads the list of sources, with its notes.
+pub(super) fn sources(text: &Text, manifest: &Manifest) -> Outcome<Map<(Located<String>, SourceMatter, Arc<Body>)>> {
+    let mut diagnostics = Vec::new();
+    let map = read::<SourceMatter>(text).take(&mut diagnostics);
+    let mut entries = Vec::new();
+    for (id, matter) in map.entries {
+        for words in [Some(&matter.title), Some(&matter.authors), matter.note.as_ref()].into_iter().flatten() {
+            diagnostics.extend(yaml::dropped_comment(&text.path, &text.content, words));
+        }
+        if let Some(url) = &matter.url
+            && !(url.value.starts_with("https://") || url.value.starts_with("http://"))
+        {
+            let message = format!("`{}` is not a web address", url.value);
+            diagnostics.push(Diagnostic::at(Code::UnknownValue, Span::new(&text.path, url.range()), message).help("write it whole, with https://"));
+        }
+        let note = match &matter.note {
+            Some(note) => prose(text, note, manifest).take(&mut diagnostics),
+            None => Arc::default(),
+        };
+        entries.push((id, matter, note));
+    }
+    Outcome::new(Map { entries, whole: map.whole }, diagnostics)
+}
+
+/// Reads the areas.
+pub(super) fn areas(text: &Text) -> Outcome<Map<(Located<String>, AreaMatter)>> {
+    read::<AreaMatter>(text)
+}
+
+/// Reads a flat map of texts: a theme's strings, `theme.yml`.
+pub fn words(source: &SourcePath, text: &str) -> Outcome<BTreeMap<String, String>> {
+    let read = yaml::read::<Entries<Option<String>>>(source, text);
+    read.map(|read| {
+        let entries = read.value.unwrap_or_default().0;
+        entries.into_iter().map(|(key, words)| (key.value, words.unwrap_or_default())).collect()
+    })
+}
+
+fn read<M: DeserializeOwned>(text: &Text) -> Outcome<Map<(Located<String>, M)>> {
+    let mut diagnostics = Vec::new();
+    if text.content.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#')) {
+        return Outcome::clean(Map { entries: Vec::new(), whole: true });
+    }
+    let read = yaml::read::<Entries<M>>(&text.path, &text.content).take(&mut diagnostics);
+    let whole = read.broken.is_empty() && read.value.is_some();
+    let mut entries = read.value.unwrap_or_default().0;
+    entries.retain(|(id, _)| {
+        let valid = Id::is_valid(&id.value);
+        if !valid {
+            let message = format!("`{}` cannot be an id", id.value);
+            let help = "an id holds letters, digits, `-`, `_` and `.`";
+            diagnostics.push(Diagnostic::at(Code::UnknownValue, Span::new(&text.path, id.range()), message).help(help));
+        }
+        valid
+    });
+    Outcome::new(Map { entries, whole }, diagnostics)
+}
+
+/// Parses a Markdown value. Diagnostics inside it point at the value as a whole: YAML may have folded it.
+fn prose(text: &Text, value: &Located<String>, manifest: &Manifest) -> Outcome<Arc<Body>> {
+    let options = MarkdownOptions { raw_html: manifest.raw_html, smart_punctuation: manifest.smart_punctuation, boxes: Boxes::Untracked };
+    let content: Arc<str> = value.value.as_str().into();
+    let outcome = markdown::body(&content, 0, &Origin::plain(&text.path), options);
+    let span = Span::new(&text.path, value.range());
+    let moved = outcome.diagnostics.into_iter().map(|diagnostic| Diagnostic { place: crate::diagnostic::Place::Span(span.clone()), ..diagnostic });
+    Outcome::new(Arc::new(outcome.value), moved.collect())
+}

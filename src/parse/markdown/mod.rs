@@ -1,0 +1,34 @@
+//! Markdown: one text becomes one `Body`. The only room that reads Markdown and the author's HTML.
+
+mod builder;
+mod html;
+mod item;
+mod slug;
+mod tail;
+mod url;
+
+pub(crate) use builder::body;
+pub use slug::slug;
+pub(crate) use tail::review;
+
+use crate::book::RawHtml;
+
+/// What happens to `- [ ]` boxes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Boxes {
+    /// They are trackable items.
+    Tracked,
+    /// They are boxes on paper (templates, definitions).
+    Untracked,
+}
+
+/// How a text is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct MarkdownOptions {
+    /// What happens to raw HTML.
+    pub raw_html: RawHtml,
+    /// Whether straight quotes become curly ones.
+    pub smart_punctuation: bool,
+    /// What happens to boxes.
+    pub boxes: Boxes,
+}

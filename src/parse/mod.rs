@@ -1,0 +1,34 @@
+//! One text → one piece of the model. The only reader of Markdown, YAML and the author's HTML.
+
+mod draft;
+mod front_matter;
+mod include;
+mod located;
+mod lock;
+mod manifest;
+mod maps;
+mod markdown;
+mod page;
+mod sections;
+mod summary;
+mod yaml;
+
+pub use draft::{ParseMemory, draft, id_of, manifest_of};
+pub(crate) use lock::read as lock;
+pub(crate) use manifest::with_slash;
+pub use maps::words;
+pub(crate) use markdown::review;
+pub use markdown::{Boxes, MarkdownOptions, slug};
+pub use sections::keyword_length;
+
+use crate::book::Body;
+use crate::diagnostic::Outcome;
+use crate::source::{Origin, SourcePath};
+use std::sync::Arc;
+
+/// Parses a Markdown text that stands for itself.
+#[must_use]
+pub fn markdown(text: &str, source: &SourcePath, options: MarkdownOptions) -> Outcome<Body> {
+    let text: Arc<str> = text.into();
+    markdown::body(&text, 0, &Origin::plain(source), options)
+}

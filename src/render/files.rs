@@ -1,0 +1,212 @@
+//! Files that stand for the whole site: sitemap, robots, redirects, the ladder and the items as data.
+
+use super::escape::{attribute, text};
+use crate::book::{Book, Content, PageIndex, PageKind};
+use crate::site::{Address, Site, Url};
+use serde_json::{Map, Value as Json, json};
+
+/// `sitemap.xml`: every page readers may find. Addresses are absolute when the site knows its own.
+pub(super) fn sitemap(site: &Site) -> String {
+    let base = site.options.base_url.clone().unwrap_or_default();
+    let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+    for (url, address) in &site.addresses {
+        let updated = match address {
+            Address::Page(page) => site.book.page(*page).updated.clone(),
+            Address::Home | Address::Ladder | Address::Listing(_) | Address::Glossary | Address::Sources => None,
+            _ => continue,
+        };
+        let path = url.encoded();
+        let path = path.strip_suffix("index.html").unwrap_or(&path);
+        let updated = updated.map(|day| format!("<lastmod>{}</lastmod>", text(&day))).unwrap_or_default();
+        xml.push_str(&format!("<url><loc>{}</loc>{updated}</url>\n", text(&format!("{base}{path}"))));
+    }
+    xml.push_str("</urlset>\n");
+    xml
+}
+
+/// `robots.txt`.
+pub(super) fn robots(site: &Site) -> String {
+    if !site.book.manifest.index {
+        return "User-agent: *\nDisallow: /\n".to_owned();
+    }
+    let sitemap = site.options.base_url.as_ref().map(|base| format!("Sitemap: {base}sitemap.xml\n")).unwrap_or_default();
+    format!("User-agent: *\nAllow: /\n{sitemap}")
+}
+
+/// The page at an old address. It needs no script: a `meta` refresh and a link.
+pub(super) fn redirect(site: &Site, url: &Url, number: usize) -> String {
+    let to = site.book.manifest.redirects[number].to.value.as_str();
+    let outside = to.starts_with("https://") || to.starts_with("http://");
+    let target = if outside {
+        to.to_owned()
+    } else {
+        let (path, anchor) = to.split_once('#').map_or((to, None), |(path, anchor)| (path, Some(anchor)));
+        let path = path.trim_start_matches('/');
+        let path = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
+        let href = Url::new(&path).from_folder(url.folder());
+        anchor.map_or(href.clone(), |anchor| format!("{href}#{anchor}"))
+    };
+    let target = attribute(&target);
+    let language = attribute(&site.book.manifest.language);
+    let title = text(&site.book.title);
+    format!(
+        "<!doctype html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n\
+         <meta name=\"robots\" content=\"noindex\">\n<meta http-equiv=\"refresh\" content=\"0; url={target}\">\n\
+         <link rel=\"canonical\" href=\"{target}\">\n</head>\n<body>\n<p><a href=\"{target}\">{target}</a></p>\n</body>\n</html>\n"
+    )
+}
+
+/// `progress-manifest.json`: every trackable item, and the scopes that counts are made for.
+pub(super) fn progress_manifest(site: &Site) -> String {
+    let book = &site.book;
+    let mut items = Map::new();
+    for (id, place) in &book.items {
+        let Some(url) = site.url(place.page) else { continue };
+        let page = book.page(place.page);
+        let mut item = json!({
+            "title": &*page.body().items[place.number].title,
+            "page": page.key(),
+            "url": format!("{}#item:{id}", url.encoded()),
+            "rev": place.rev,
+        });
+        let mut say = |key: &str, value: Json| {
+            if !value.is_null() && value != json!([]) {
+                item[key] = value;
+            }
+        };
+        say("skills", json!(place.skills.iter().map(|skill| &**skill).collect::<Vec<_>>()));
+        say("step", json!(place.step));
+        say("review", json!(place.review.map(|review| review.days)));
+        say("effort", json!(place.effort));
+        say("level", json!(place.level.as_deref()));
+        say("was", json!(place.was.iter().map(|was| &**was).collect::<Vec<_>>()));
+        say("ordinal", json!(place.ordinal));
+        if place.owner != crate::book::Owner::Own {
+            say("owner", json!(place.owner.word()));
+        }
+        items.insert(id.to_string(), item);
+    }
+    let chapters: Vec<Json> = book
+        .pages_of(PageKind::Chapter)
+        .filter_map(|(at, page)| Some(json!({ "id": &**page.id(), "title": &*page.title, "url": site.url(at)?.encoded() })))
+        .collect();
+    json!({ "version": 1, "site": book.manifest.site_id, "items": items, "chapters": chapters }).to_string()
+}
+
+/// `ladder.json`: tracks, levels, skills and expectations as data, for whoever builds on the ladder.
+pub(super) fn ladder(site: &Site) -> String {
+    let book = &site.book;
+    let title = |page: PageIndex| book.page(page).title.to_string();
+    let tracks: Vec<Json> = book
+        .ladder
+        .tracks
+        .iter()
+        .map(|track| json!({ "id": &*track.id, "title": title(track.page), "levels": strings(&track.levels) }))
+        .collect();
+    let skills: Vec<Json> = book
+        .ladder
+        .skills
+        .iter()
+        .map(|skill| json!({ "id": &*skill.id, "title": title(skill.page), "area": skill.area.as_deref(), "steps": steps(book, skill.page) }))
+        .collect();
+    let areas: Vec<Json> = book.areas.iter().map(|area| json!({ "id": &*area.id, "title": area.title })).collect();
+    let levels: Vec<Json> = book.ladder.levels.iter().map(|level| level_data(book, level)).collect();
+    let transitions: Vec<Json> = book
+        .ladder
+        .transitions
+        .iter()
+        .map(|t| json!({ "id": &*t.id, "title": title(t.page), "from": &*t.from, "to": &*t.to, "kind": t.kind.word() }))
+        .collect();
+    let roles: Vec<Json> = book
+        .ladder
+        .roles
+        .iter()
+        .map(|role| {
+            let skills: Map<String, Json> = role.skills.iter().map(|(skill, step)| (skill.to_string(), json!(step))).collect();
+            json!({ "id": &*role.id, "title": title(role.page), "kind": role.kind.word(), "usual_levels": strings(&role.usual_levels), "skills": skills })
+        })
+        .collect();
+    json!({
+        "version": 1,
+        "site": book.manifest.site_id,
+        "title": book.title,
+        "areas": areas,
+        "skills": skills,
+        "tracks": tracks,
+        "levels": levels,
+        "transitions": transitions,
+        "roles": roles,
+    })
+    .to_string()
+}
+
+fn level_data(book: &Book, level: &crate::book::Level) -> Json {
+    let targets: Map<String, Json> = level
+        .targets
+        .iter()
+        .map(|(skill, target)| {
+            let mut view = json!({ "step": target.step, "weight": target.weight.word() });
+            if let Some(note) = &target.note {
+                view["note"] = json!(note);
+            }
+            (skill.to_string(), view)
+        })
+        .collect();
+    let expectations: Vec<Json> = level
+        .expectations
+        .iter()
+        .filter_map(|held| {
+            let owner = book.ladder.level(&held.owner)?;
+            let Content::Level { expectations, .. } = &book.page(owner.page).parsed.content else { return None };
+            let expectation = expectations.get(held.number)?;
+            let body = book.page(owner.page).body();
+            let statement: Vec<String> = expectation.statement.iter().map(|range| body.plain(range.clone())).collect();
+            let lines = |ranges: &[std::ops::Range<usize>]| -> Vec<String> {
+                ranges
+                    .iter()
+                    .map(|range| {
+                        let line = body.plain(range.clone());
+                        line[crate::parse::keyword_length(&line)..].to_owned()
+                    })
+                    .collect()
+            };
+            Some(json!({
+                "id": format!("{}/{}", held.owner, held.local),
+                "title": expectation.title,
+                "skill": &*held.skill,
+                "rev": expectation.rev,
+                "statement": statement.join(" "),
+                "signals": lines(&expectation.signals),
+                "not_yet": lines(&expectation.not_yet),
+                "examples": lines(&expectation.examples),
+            }))
+        })
+        .collect();
+    let attributes: Map<String, Json> = level.attributes.iter().map(|(name, value)| (name.clone(), json!(value))).collect();
+    json!({
+        "id": &*level.id,
+        "title": &*book.page(level.page).title,
+        "track": &*level.track,
+        "status": if level.draft { "draft" } else { "published" },
+        "terminal": level.terminal,
+        "extends": level.extends.as_deref(),
+        "parity": strings(&level.parity),
+        "attributes": attributes,
+        "targets": targets,
+        "expectations": expectations,
+    })
+}
+
+fn steps(book: &Book, page: PageIndex) -> Vec<Json> {
+    let body = book.page(page).body();
+    let Content::Skill { steps, .. } = &book.page(page).parsed.content else { return Vec::new() };
+    let view = |section: &crate::book::SkillSection| {
+        let title = &body.headings[section.heading].title;
+        json!({ "step": section.step, "title": title, "text": body.plain(section.nodes.clone()) })
+    };
+    steps.iter().map(view).collect()
+}
+
+fn strings(ids: &[crate::book::Id]) -> Vec<&str> {
+    ids.iter().map(|id| &**id).collect()
+}

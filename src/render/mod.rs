@@ -1,0 +1,19 @@
+//! One page's function: views, templates, HTML, highlighting; and the files that stand for the whole site.
+//! Nothing below this room writes HTML.
+
+mod data;
+mod engine;
+mod escape;
+mod files;
+mod highlight;
+mod html;
+mod ladder_views;
+mod page_views;
+mod renderer;
+mod scene;
+
+pub use engine::Engine;
+pub use escape::{attribute, text};
+pub use highlight::Highlighted;
+pub use html::{Fragment, Fragments};
+pub use renderer::{Entry, RenderMemory, Renderer};

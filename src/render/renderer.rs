@@ -1,0 +1,193 @@
+//! `render(url) → bytes`: one function for every address of the site, remembered by what it was made from.
+
+use super::{data, engine::Engine, files, highlight::Highlighted, page_views::View, scene::Scene};
+use crate::book::Content;
+use crate::diagnostic::Diagnostic;
+use crate::memo::Table;
+use crate::site::{Address, Label, NavEntry, Sidebar, Site, Url};
+use crate::source::{Fingerprint, SourcePath};
+use crate::theme::Theme;
+use serde_json::{Value as Json, json};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+/// What one published file is made of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Entry {
+    /// These bytes.
+    Bytes(Arc<[u8]>),
+    /// A file of the project, copied as it is.
+    Copy(SourcePath),
+}
+
+/// What rendering remembers between builds.
+#[derive(Default)]
+pub struct RenderMemory {
+    /// Pages by their view and the theme.
+    pub pages: Table<Result<Arc<[u8]>, Box<Diagnostic>>>,
+    /// Code by its text.
+    pub highlighted: Table<Highlighted>,
+}
+
+/// A site and a theme, ready to make any file of the output.
+pub struct Renderer {
+    site: Arc<Site>,
+    theme: Arc<Theme>,
+    engine: Engine,
+    live: bool,
+    /// Sidebars by what they show and the folder they are shown in.
+    sidebars: Mutex<HashMap<Fingerprint, Arc<str>>>,
+}
+
+impl Renderer {
+    /// Reads the theme's templates.
+    ///
+    /// # Errors
+    /// A diagnostic when a template cannot be read.
+    pub fn new(site: Arc<Site>, theme: Arc<Theme>, live: bool) -> Result<Self, Box<Diagnostic>> {
+        let engine = Engine::new(&theme)?;
+        Ok(Self { site, theme, engine, live, sidebars: Mutex::default() })
+    }
+
+    /// The site it renders.
+    #[must_use]
+    pub fn site(&self) -> &Arc<Site> {
+        &self.site
+    }
+
+    /// The theme it renders with.
+    #[must_use]
+    pub fn theme(&self) -> &Arc<Theme> {
+        &self.theme
+    }
+
+    /// Makes the file at an address. `None` when the site has no such file.
+    ///
+    /// # Errors
+    /// A diagnostic when a template fails or a word of the interface is missing.
+    pub fn render(&self, url: &Url, memory: &RenderMemory) -> Option<Result<Entry, Box<Diagnostic>>> {
+        if let Some(asset) = url.as_str().strip_prefix("assets/").and_then(|path| self.theme.assets.get(path)) {
+            return Some(Ok(Entry::Bytes(Arc::clone(&asset.bytes))));
+        }
+        let address = self.site.addresses.get(url)?;
+        let text = |text: String| Some(Ok(Entry::Bytes(text.into_bytes().into())));
+        match address {
+            Address::Asset(path) => Some(Ok(Entry::Copy(path.clone()))),
+            Address::Download(page) => match &self.site.book.page(*page).parsed.content {
+                Content::Template { document, .. } => text(document.to_string()),
+                _ => None,
+            },
+            Address::Redirect(number) => text(files::redirect(&self.site, url, *number)),
+            Address::SiteMap => text(files::sitemap(&self.site)),
+            Address::Robots => text(files::robots(&self.site)),
+            Address::NoJekyll => text(String::new()),
+            Address::Cname => text(format!("{}\n", self.site.book.manifest.cname.as_deref().unwrap_or_default())),
+            Address::LadderJson => text(files::ladder(&self.site)),
+            Address::ProgressManifest => text(files::progress_manifest(&self.site)),
+            page => Some(self.page(url, page, memory).map(Entry::Bytes)),
+        }
+    }
+
+    fn page(&self, url: &Url, address: &Address, memory: &RenderMemory) -> Result<Arc<[u8]>, Box<Diagnostic>> {
+        let missing = Mutex::new(Vec::new());
+        let scene = Scene::new(&self.site, &self.theme, url, self.live, &memory.highlighted, &missing);
+        let View { template, mut context } = match address {
+            Address::Page(page) => scene.page(*page),
+            Address::Ladder => scene.ladder_page(),
+            Address::Listing(kind) => scene.listing(*kind),
+            Address::Glossary => scene.glossary(),
+            Address::Sources => scene.sources(),
+            Address::NotFound => scene.not_found(),
+            _ => scene.plain_home(),
+        };
+        let sidebar = self.sidebar(&scene, url)?;
+        context.insert("sidebar".into(), data::html(&sidebar));
+        let mut view = Json::Object(context);
+        if *address == Address::NotFound {
+            make_absolute(&mut view, self.site.options.base_url.as_deref());
+        }
+        if let Some(words) = missing.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter().next() {
+            return Err(Box::new(Diagnostic::of_book(crate::diagnostic::Code::MissingString, words)));
+        }
+        let key = Fingerprint::of_parts([self.theme.fingerprint.as_bytes(), template.as_bytes(), view.to_string().as_bytes()]);
+        let rendered = memory.pages.get_or_make(key, || self.engine.render(template, &view).map(|html| html.into_bytes().into()));
+        (*rendered).clone()
+    }
+
+    /// The sidebar of a page: rendered once per section, window and folder, the current page marked afterwards.
+    fn sidebar(&self, scene: &Scene<'_>, url: &Url) -> Result<String, Box<Diagnostic>> {
+        let sidebar = self.site.sidebar(url);
+        let key = Fingerprint::of_value(&(&sidebar, url.folder()));
+        let known = self.sidebars.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+        let html = match known {
+            Some(html) => html,
+            None => {
+                let html: Arc<str> = self.engine.render("sidebar.html", &sidebar_view(scene, &sidebar))?.into();
+                self.sidebars.lock().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&html));
+                html
+            }
+        };
+        let here = format!("<a href=\"{}\"", super::attribute(&scene.href(url)));
+        let marked = here.replacen("<a ", "<a aria-current=\"page\" ", 1);
+        let last = html.rfind(&here);
+        Ok(match last {
+            Some(at) => format!("{}{marked}{}", &html[..at], &html[at + here.len()..]),
+            None => html.to_string(),
+        })
+    }
+}
+
+fn sidebar_view(scene: &Scene<'_>, sidebar: &Sidebar) -> Json {
+    let label = |label: &Label| scene.label(label);
+    let entry = |entry: &NavEntry| {
+        let page = entry.page.map(|page| scene.site.book.page(page));
+        let is_chapter = page.is_some_and(|page| page.kind() == crate::book::PageKind::Chapter);
+        json!({
+            "title": label(&entry.title),
+            "url": entry.url.as_ref().map(|url| scene.href(url)),
+            "items": entry.page.map(|page| scene.item_ids(page)).unwrap_or_default(),
+            "read_id": page.filter(|_| is_chapter).map(|page| page.id().to_string()),
+            "depth": entry.depth,
+            "draft": entry.url.is_none() || page.is_some_and(|page| page.parsed.draft),
+        })
+    };
+    let sections: Vec<Json> = sidebar
+        .sections
+        .iter()
+        .enumerate()
+        .map(|(number, section)| {
+            json!({
+                "title": label(&section.title),
+                "url": section.url.as_ref().map(|url| scene.href(url)),
+                "current": sidebar.open == Some(number),
+                "entries": section.entries.iter().map(entry).collect::<Vec<_>>(),
+            })
+        })
+        .collect();
+    json!({ "sections": sections })
+}
+
+/// The page for unknown addresses is shown at any depth, so its root and links begin at the site's own root.
+fn make_absolute(view: &mut Json, base_url: Option<&str>) {
+    let path = base_url.and_then(|base| base.split_once("://")).and_then(|(_, rest)| rest.find('/').map(|at| &rest[at..])).unwrap_or("/");
+    if let Some(page) = view.get_mut("page") {
+        page["root"] = json!(path);
+    }
+    let absolute = |url: &str| if url.contains("://") || url.starts_with('#') { url.to_owned() } else { format!("{path}{url}") };
+    if let Some(site) = view.get_mut("site") {
+        if let Some(home) = site["home_url"].as_str().map(absolute) {
+            site["home_url"] = json!(home);
+        }
+        for link in site["nav"].as_array_mut().into_iter().flatten() {
+            if let Some(url) = link["url"].as_str().map(absolute) {
+                link["url"] = json!(url);
+            }
+        }
+    }
+    if let Some(html) = view["sidebar"]["$html"].as_str() {
+        let html = html.replace("<a href=\"", &format!("<a href=\"{path}"));
+        view["sidebar"] = data::html(&html);
+    }
+}

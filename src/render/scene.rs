@@ -1,0 +1,279 @@
+//! What every view needs: the site seen from one page, and the parts all pages share.
+
+use super::{
+    data,
+    highlight::Highlighted,
+    html::{Fragment, Fragments},
+};
+use crate::book::{Id, ItemPlace, Node, NodeRange, Page, PageIndex, PageKind, Tag};
+use crate::memo::Table;
+use crate::site::{Label, Site, Url};
+use crate::theme::Theme;
+use serde_json::{Map, Value as Json, json};
+
+/// A page lists at most this many pages that link to it; the rest is a number.
+const BACKLINKS: usize = 30;
+/// Readers manage about this many words a minute.
+const WORDS_PER_MINUTE: usize = 220;
+
+/// The site seen from the page at `url`.
+pub(super) struct Scene<'a> {
+    pub site: &'a Site,
+    pub theme: &'a Theme,
+    pub url: &'a Url,
+    pub live: bool,
+    pub fragments: Fragments<'a>,
+}
+
+impl<'a> Scene<'a> {
+    pub fn new(
+        site: &'a Site,
+        theme: &'a Theme,
+        url: &'a Url,
+        live: bool,
+        highlighted: &'a Table<Highlighted>,
+        missing: &'a std::sync::Mutex<Vec<String>>,
+    ) -> Self {
+        let fragments = Fragments { site, strings: &theme.strings, url, highlighted, missing };
+        Self { site, theme, url, live, fragments }
+    }
+
+    /// The words of a key of the strings.
+    pub fn words(&self, key: &str) -> String {
+        self.fragments.words(key)
+    }
+
+    /// A label in words.
+    pub fn label(&self, label: &Label) -> String {
+        match label {
+            Label::Words(words) => words.clone(),
+            Label::Key(key) => self.words(key),
+        }
+    }
+
+    /// An address of the site, as this page writes it.
+    pub fn href(&self, url: &Url) -> String {
+        self.fragments.href(url, None)
+    }
+
+    /// `{title, url}` of a page; `None` for a draft that readers do not see.
+    pub fn reference(&self, page: PageIndex) -> Option<Json> {
+        let url = self.site.url(page)?;
+        Some(json!({ "title": &*self.site.book.page(page).title, "url": self.href(url) }))
+    }
+
+    /// `{title, url}` of the page of this kind and id.
+    pub fn reference_to(&self, kind: PageKind, id: &str) -> Option<Json> {
+        self.reference(self.site.book.find(kind, id)?)
+    }
+
+    /// The same for several.
+    pub fn references<'b>(&self, kind: PageKind, ids: impl IntoIterator<Item = &'b Id>) -> Vec<Json> {
+        ids.into_iter().filter_map(|id| self.reference_to(kind, id)).collect()
+    }
+
+    /// A page's body with its tables.
+    pub fn fragment(&self, page: PageIndex) -> Fragment<'a> {
+        let at = self.site.book.page(page);
+        Fragment { body: at.body(), links: &self.site.links[page.0], terms: &self.site.term_uses[page.0], title: &at.title }
+    }
+
+    /// Some nodes of a page as HTML.
+    pub fn html(&self, page: PageIndex, range: NodeRange) -> Json {
+        data::html(&self.fragments.html(self.fragment(page), range))
+    }
+
+    /// Several ranges of nodes of a page as HTML.
+    pub fn html_of_all(&self, page: PageIndex, ranges: &[NodeRange]) -> Json {
+        data::html(&self.fragments.html_of_all(self.fragment(page), ranges))
+    }
+
+    /// The ids of a page's items, separated by spaces.
+    pub fn item_ids(&self, page: PageIndex) -> String {
+        let ids: Vec<&str> = self.site.book.page(page).body().items.iter().map(|item| &*item.id).collect();
+        ids.join(" ")
+    }
+
+    /// `{title, url, items, count}` of a checklist.
+    pub fn practice(&self, page: PageIndex) -> Option<Json> {
+        let mut view = self.reference(page)?;
+        view["items"] = json!(self.item_ids(page));
+        view["count"] = json!(self.site.book.page(page).body().items.len());
+        Some(view)
+    }
+
+    /// The variables that every page has. `kind` names the template's kind.
+    pub fn frame(&self, kind: &str, title: &str, summary: Option<&str>) -> Map<String, Json> {
+        let manifest = &self.site.book.manifest;
+        let mut view = Map::new();
+        view.insert(
+            "site".into(),
+            json!({
+                "title": self.site.book.title,
+                "description": manifest.description,
+                "language": manifest.language,
+                "dir": self.theme.strings.direction(),
+                "id": manifest.site_id,
+                "repository": manifest.repository,
+                "base_url": self.site.options.base_url,
+                "home_url": self.href(&Url::new("index.html")),
+                "live": self.live,
+                "nav": self.header(),
+            }),
+        );
+        view.insert(
+            "page".into(),
+            json!({
+                "kind": kind,
+                "title": title,
+                "summary": summary,
+                "url": self.url.as_str(),
+                "root": self.url.root(),
+                "minutes": null,
+                "updated": null,
+                "edit_url": null,
+                "canonical": self.canonical(),
+                "noindex": !manifest.index,
+                "read_id": null,
+                "count": 0,
+                "draft": false,
+            }),
+        );
+        for empty in ["crumbs", "toc"] {
+            view.insert(empty.into(), json!([]));
+        }
+        for absent in ["prev", "next", "backlinks", "content"] {
+            view.insert(absent.into(), Json::Null);
+        }
+        view.insert("manifest".into(), data::html(&self.page_manifest(None)));
+        view
+    }
+
+    /// The variables of a page of the book: the frame, with everything its file says.
+    pub fn page_frame(&self, index: PageIndex) -> Map<String, Json> {
+        let page = self.site.book.page(index);
+        let mut view = self.frame(page.kind().word(), &page.title, page.summary());
+        let is_chapter = page.kind() == PageKind::Chapter;
+        let about = &mut view["page"];
+        about["minutes"] = if is_chapter { json!(page.body().words.div_ceil(WORDS_PER_MINUTE).max(1)) } else { Json::Null };
+        about["updated"] = json!(page.updated.as_deref());
+        about["edit_url"] = json!(self.edit_url(index));
+        about["read_id"] = if is_chapter { json!(&**page.id()) } else { Json::Null };
+        about["count"] = json!(page.body().items.len());
+        about["draft"] = json!(page.parsed.draft);
+        view["crumbs"] = json!(self.crumbs(page));
+        view["toc"] = json!(toc(page));
+        let (before, after) = self.site.neighbours(index);
+        view["prev"] = json!(before.and_then(|page| self.reference(page)));
+        view["next"] = json!(after.and_then(|page| self.reference(page)));
+        view["backlinks"] = self.backlinks(index);
+        view["manifest"] = data::html(&self.page_manifest(Some(index)));
+        view
+    }
+
+    fn header(&self) -> Vec<Json> {
+        let here = self.site.sidebar(self.url).open;
+        let open = here.map(|open| self.site.sidebar(self.url).sections[open].title.clone());
+        let guide = self.url.as_str() != "index.html" && open.as_ref().is_some_and(|title| matches!(title, Label::Words(_)));
+        self.site
+            .sections()
+            .iter()
+            .map(|(title, url, key)| {
+                let current = open.as_ref() == Some(title) || (*key == "guide" && guide);
+                json!({ "title": self.label(title), "url": self.href(url), "key": key, "current": current })
+            })
+            .collect()
+    }
+
+    fn canonical(&self) -> Option<String> {
+        let base = self.site.options.base_url.as_ref()?;
+        let path = self.url.encoded();
+        Some(format!("{base}{}", path.strip_suffix("index.html").unwrap_or(&path)))
+    }
+
+    fn edit_url(&self, index: PageIndex) -> Option<String> {
+        let manifest = &self.site.book.manifest;
+        let repository = manifest.repository.as_ref()?;
+        Some(format!("{repository}/{}/{}", manifest.edit_path, Url::new(&self.site.paths[index.0]).encoded()))
+    }
+
+    fn crumbs(&self, page: &Page) -> Vec<Json> {
+        let home = json!({ "title": self.site.book.title, "url": self.href(&Url::new("index.html")) });
+        let here = json!({ "title": &*page.title, "url": null });
+        let middle = match page.kind() {
+            PageKind::Home => return Vec::new(),
+            PageKind::Chapter => {
+                let sidebar = self.site.sidebar(self.url);
+                sidebar.open.map(|open| &sidebar.sections[open]).filter(|section| !section.entries.is_empty()).map(|section| {
+                    let url = section.url.as_ref().map(|url| self.href(url));
+                    json!({ "title": self.label(&section.title), "url": url })
+                })
+            }
+            PageKind::Track => self.crumb("nav_ladder", "ladder.html"),
+            PageKind::Level => {
+                let ladder = self.crumb("nav_ladder", "ladder.html");
+                let track = self.site.book.ladder.level(page.id()).and_then(|level| self.reference_to(PageKind::Track, &level.track));
+                return [Some(home), ladder, track, Some(here)].into_iter().flatten().collect();
+            }
+            PageKind::Skill => self.crumb("nav_skills", "skills.html"),
+            PageKind::Role => self.crumb("nav_roles", "roles.html"),
+            PageKind::Transition => self.crumb("nav_transitions", "transitions.html"),
+            PageKind::Checklist => self.crumb("nav_checklists", "checklists.html"),
+            PageKind::Template => self.crumb("nav_templates", "templates.html"),
+        };
+        [Some(home), middle, Some(here)].into_iter().flatten().collect()
+    }
+
+    fn crumb(&self, key: &str, file: &str) -> Option<Json> {
+        let url = Url::new(file);
+        self.site.addresses.contains_key(&url).then(|| json!({ "title": self.words(key), "url": self.href(&url) }))
+    }
+
+    fn backlinks(&self, index: PageIndex) -> Json {
+        let linking = &self.site.backlinks[index.0];
+        let shown: Vec<Json> = linking
+            .iter()
+            .take(BACKLINKS)
+            .filter_map(|page| {
+                let mut link = self.reference(*page)?;
+                link["kind"] = json!(self.words(&format!("kind_{}", self.site.book.page(*page).kind())));
+                Some(link)
+            })
+            .collect();
+        if shown.is_empty() { Json::Null } else { json!({ "shown": shown, "more": linking.len().saturating_sub(BACKLINKS) }) }
+    }
+
+    /// The page's own part of the progress manifest, as JSON for a data block.
+    fn page_manifest(&self, index: Option<PageIndex>) -> String {
+        let book = &self.site.book;
+        let mut items = Map::new();
+        for item in index.iter().flat_map(|index| &book.page(*index).body().items) {
+            if let Some(place) = book.items.get(&item.id) {
+                items.insert(item.id.to_string(), self.item(place, &item.title));
+            }
+        }
+        let page = index.map(|index| book.page(index).key());
+        let manifest = json!({ "site": book.manifest.site_id, "page": page, "items": items });
+        super::escape::script_json(&manifest.to_string())
+    }
+
+    /// What scripts must know of an item.
+    fn item(&self, place: &ItemPlace, title: &str) -> Json {
+        let mut view = json!({ "title": title, "rev": place.rev });
+        if let Some(ordinal) = place.ordinal {
+            view["ordinal"] = json!(ordinal);
+        }
+        if !place.was.is_empty() {
+            view["was"] = json!(place.was.iter().map(|was| &**was).collect::<Vec<_>>());
+        }
+        view
+    }
+}
+
+/// The contents of a page: its headings of the second and third level that stand in running text.
+fn toc(page: &Page) -> Vec<Json> {
+    let body = page.body();
+    let shown = |node: usize| matches!(body.nodes.get(node), Some(Node::Start(Tag::Heading(_))));
+    let headings = body.headings.iter().filter(|heading| heading.top && matches!(heading.level, 2 | 3) && shown(heading.node));
+    headings.map(|heading| json!({ "id": heading.id, "title": heading.title, "level": heading.level })).collect()
+}

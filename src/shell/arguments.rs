@@ -1,0 +1,120 @@
+//! The command line: what may be typed. What it means is decided by the commands.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Turns a career ladder's Markdown and YAML into a learning handbook.
+#[derive(Debug, Parser)]
+#[command(name = "rungs", version = rungs::VERSION, arg_required_else_help = true)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Build the book into a folder
+    Build(BuildArguments),
+    /// Look for everything that `build` would complain about; write nothing
+    Check(CheckArguments),
+    /// Show the book in the browser and reload it at every change
+    Serve(ServeArguments),
+    /// Give every checklist item an id and bring `ids.lock` up to date
+    Ids(IdsArguments),
+    /// Explain one diagnostic, or list them all
+    Explain {
+        /// The code in brackets: `error[unknown-link]`
+        code: Option<String>,
+    },
+    /// Print completions for a shell
+    Completions {
+        /// The shell to complete for
+        shell: clap_complete::Shell,
+    },
+}
+
+/// What `build` takes.
+#[derive(Debug, Args)]
+pub struct BuildArguments {
+    /// What `check` takes, too.
+    #[command(flatten)]
+    pub check: CheckArguments,
+    /// The folder to write
+    #[arg(long, short, value_name = "FOLDER", default_value = "public")]
+    pub output: PathBuf,
+}
+
+/// What `check` takes.
+#[derive(Debug, Args)]
+pub struct CheckArguments {
+    /// The book's folder [default: `book`, or the current folder if it holds a book]
+    pub book: Option<PathBuf>,
+    /// The address at which the site will be published; overrides `book.yml`
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Fail on warnings, too
+    #[arg(long)]
+    pub strict: bool,
+    /// Show how long each phase took
+    #[arg(long)]
+    pub timings: bool,
+    /// How to report
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// What `serve` takes.
+#[derive(Debug, Args)]
+pub struct ServeArguments {
+    /// The book's folder [default: `book`, or the current folder if it holds a book]
+    pub book: Option<PathBuf>,
+    /// The port to listen at; 0 takes a free one
+    #[arg(long, short, default_value_t = 4000)]
+    pub port: u16,
+    /// The address to listen at; anything but this machine's own lets others read along
+    #[arg(long, default_value = "127.0.0.1")]
+    pub host: String,
+    /// Open the browser
+    #[arg(long)]
+    pub open: bool,
+}
+
+/// What `ids` takes.
+#[derive(Debug, Args)]
+pub struct IdsArguments {
+    /// The book's folder [default: `book`, or the current folder if it holds a book]
+    pub book: Option<PathBuf>,
+    /// Write nothing; fail if something would change
+    #[arg(long)]
+    pub check: bool,
+    /// Keep the numbers that `ids.lock` has in this git revision (after a merge)
+    #[arg(long, value_name = "REV")]
+    pub base: Option<String>,
+    /// Retire an id that has left the book; may be given several times
+    #[arg(long, value_name = "ID")]
+    pub retire: Vec<String>,
+}
+
+/// How diagnostics are reported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people, on stderr
+    Text,
+    /// For programs, on stdout
+    Json,
+    /// Annotations of GitHub Actions, on stdout
+    Github,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Arguments;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Arguments::command().debug_assert();
+    }
+}

@@ -1,0 +1,78 @@
+//! `build` and `check`: the same work, written or not.
+
+use crate::shell::{
+    Ending, Fault,
+    arguments::{BuildArguments, CheckArguments},
+    disk::Disk,
+    project::Project,
+    publish::{self, Target},
+    report::{self, Report, Stopwatch},
+    terminal,
+};
+use rungs::{
+    Audience, Memory, Options, Output, Step, Summary, compile,
+    diagnostic::{Outcome, Severity},
+};
+
+/// Builds the book into its folder; publishes nothing when the book has errors.
+pub fn build(arguments: &BuildArguments) -> Result<Ending, Fault> {
+    let project = Project::locate(arguments.check.book.as_deref())?;
+    let target = Target::choose(&arguments.output, &project)?;
+    run(&arguments.check, project, Some(&target))
+}
+
+/// Looks for everything `build` would complain about.
+pub fn check(arguments: &CheckArguments) -> Result<Ending, Fault> {
+    run(arguments, Project::locate(arguments.book.as_deref())?, None)
+}
+
+fn run(arguments: &CheckArguments, project: Project, target: Option<&Target>) -> Result<Ending, Fault> {
+    let stopwatch = Stopwatch::start();
+    let mut disk = Disk::new(project.clone(), target.map(Target::path));
+    let look = disk.look()?;
+    let options = Options { audience: Audience::Reader, base_url: arguments.base_url.clone() };
+    let on_step = |step| stopwatch.step(step);
+    let memory = Memory::default();
+    let made = make(&look, &options, &memory, &on_step);
+    let fails = made.has_errors() || (arguments.strict && made.count(Severity::Warning) > 0);
+    let mut result = report::Result::default();
+    let mut published = Ok(());
+    if let Some((summary, output)) = &made.value {
+        result.summary = Some(*summary);
+        if let Some(target) = target.filter(|_| !fails) {
+            stopwatch.step(Step::Phase("publish"));
+            let done = publish::publish(output, &project.root, target);
+            published = done.map(|done| result.published = Some((target.shown().to_owned(), done)));
+        }
+    }
+    stopwatch.clear();
+    result.took = stopwatch.elapsed();
+    if let Err(fault) = published {
+        return Err(fault);
+    }
+    if arguments.timings {
+        terminal::say(&stopwatch.table());
+    }
+    let report = Report { format: arguments.format, look: &look, shown: &project.shown, diagnostics: &made.diagnostics };
+    report.give(&result);
+    if fails && target.is_some() {
+        terminal::say("Nothing was published; the site is as it was.");
+    }
+    Ok(if fails { Ending::BookHasErrors } else { Ending::Done })
+}
+
+/// Compiles and renders everything; what cannot be rendered is a fault of the book, too.
+fn make(
+    look: &crate::shell::disk::Look,
+    options: &Options,
+    memory: &Memory,
+    on_step: &(dyn Fn(Step) + Sync),
+) -> Outcome<Option<(Summary, Output)>> {
+    let mut diagnostics = Vec::new();
+    let compilation = compile(&look.sources, &look.theme, options, memory, on_step).take(&mut diagnostics);
+    let value = compilation.map(|compilation| {
+        let output = compilation.output(memory, on_step).take(&mut diagnostics);
+        (compilation.summary(), output)
+    });
+    Outcome::new(value, diagnostics).sorted()
+}

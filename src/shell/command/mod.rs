@@ -1,0 +1,24 @@
+//! The commands, one file each.
+
+mod build;
+mod completions;
+mod explain;
+mod ids;
+mod serve;
+
+use super::{Ending, Fault, arguments::Command};
+
+/// Runs a command.
+pub fn run(command: Command) -> Result<Ending, Fault> {
+    match command {
+        Command::Build(arguments) => build::build(&arguments),
+        Command::Check(arguments) => build::check(&arguments),
+        Command::Serve(arguments) => serve::serve(&arguments),
+        Command::Ids(arguments) => ids::ids(&arguments),
+        Command::Explain { code } => explain::explain(code.as_deref()),
+        Command::Completions { shell } => {
+            completions::completions(shell);
+            Ok(Ending::Done)
+        }
+    }
+}

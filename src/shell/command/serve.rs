@@ -1,0 +1,162 @@
+//! `serve`: builds in memory, shows the site, and builds again at every change.
+
+use crate::shell::{
+    Ending, Fault,
+    arguments::ServeArguments,
+    disk::{Disk, Look},
+    project::Project,
+    report::{drawn, tally},
+    server::{Bound, Site},
+    terminal,
+    watcher::Watcher,
+};
+use rungs::{
+    Audience, Options, compile,
+    diagnostic::{Diagnostic, Outcome, Severity},
+    source::Fingerprint,
+};
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+    thread,
+    time::{Duration, Instant},
+};
+
+/// A file that is still being written gets this much quiet…
+const QUIET: Duration = Duration::from_millis(50);
+/// …this often, before it is taken as it is.
+const LOOKS: usize = 10;
+/// Each connection takes a file; enough for many tabs and their pictures.
+const OPEN_FILES: u64 = 8192;
+
+/// Serves until it is interrupted.
+pub fn serve(arguments: &ServeArguments) -> Result<Ending, Fault> {
+    raise_file_limit();
+    let project = Project::locate(arguments.book.as_deref())?;
+    let bound = Bound::new(&arguments.host, arguments.port)?;
+    // Nothing of ours is on disk, so there is nothing to tidy up.
+    let _ = ctrlc::set_handler(|| std::process::exit(0));
+    // Before the first look, so that no change falls between.
+    let mut watcher = Watcher::new(&project)?;
+    let site = Arc::new(Site::new(project.root.clone()));
+    let mut author = Author { disk: Disk::new(project, None), site: Arc::clone(&site), seen: None, said: String::new() };
+    author.build(&mut watcher)?;
+    announce(&bound, arguments.open);
+    thread::spawn(move || bound.serve(&site));
+    loop {
+        watcher.wait()?;
+        if let Err(fault) = author.build(&mut watcher) {
+            author.fail(&fault.to_string());
+        }
+    }
+}
+
+/// The author's view of the book, kept current.
+struct Author {
+    disk: Disk,
+    site: Arc<Site>,
+    /// What was built last.
+    seen: Option<Fingerprint>,
+    /// What was said last; the same is not said twice.
+    said: String,
+}
+
+impl Author {
+    /// Looks, and builds if anything is new.
+    fn build(&mut self, watcher: &mut Watcher) -> Result<(), Fault> {
+        let start = Instant::now();
+        let look = self.look(watcher)?;
+        watcher.follow(&look.theme_folders, &look.elsewhere)?;
+        if self.seen.replace(look.fingerprint) == Some(look.fingerprint) {
+            return Ok(());
+        }
+        let options = Options { audience: Audience::Author, base_url: None };
+        let compiled = catch_unwind(AssertUnwindSafe(|| {
+            compile(&look.sources, &look.theme, &options, self.site.memory(), &|_| {})
+        }));
+        let Ok(outcome) = compiled.map(Outcome::sorted) else {
+            self.fail("error: Rungs made a mistake and could not build the book; the message above says where");
+            return Ok(());
+        };
+        let text = self.draw(&outcome.diagnostics, &look, false);
+        match outcome.value {
+            Some(compilation) if count(&outcome.diagnostics, Severity::Error) == 0 => {
+                self.say(&outcome.diagnostics, &look, &text);
+                let pages = compilation.summary().pages;
+                self.site.show(compilation, look.sources, &look.theme);
+                terminal::say(&format!("Showing {pages} pages, after {:.0} ms", start.elapsed().as_secs_f64() * 1000.0));
+            }
+            _ => {
+                self.say(&outcome.diagnostics, &look, &text);
+                if self.site.is_good() {
+                    terminal::say("Showing the last good site until this is mended.");
+                }
+                self.site.fail(&text);
+            }
+        }
+        Ok(())
+    }
+
+    /// Looks until nobody seems to be writing any more.
+    fn look(&mut self, watcher: &mut Watcher) -> Result<Look, Fault> {
+        let mut look = self.disk.look()?;
+        for _ in 1..LOOKS {
+            if !look.unsettled {
+                break;
+            }
+            watcher.settle(QUIET);
+            look = self.disk.look()?;
+        }
+        Ok(look)
+    }
+
+    fn fail(&mut self, trouble: &str) {
+        // Whatever comes next is new.
+        self.seen = None;
+        if self.said != trouble {
+            terminal::say(trouble);
+            trouble.clone_into(&mut self.said);
+        }
+        self.site.fail(trouble);
+    }
+
+    fn say(&mut self, diagnostics: &[Diagnostic], look: &Look, plain: &str) {
+        if self.said != plain && !plain.is_empty() {
+            let tally = tally(diagnostics).unwrap_or_default();
+            terminal::say(&format!("{}\n\n{tally}", self.draw(diagnostics, look, terminal::has_colour())));
+        }
+        plain.clone_into(&mut self.said);
+    }
+
+    /// Errors and warnings; notes would be said again and again while one writes.
+    fn draw(&self, diagnostics: &[Diagnostic], look: &Look, colour: bool) -> String {
+        let loud = diagnostics.iter().filter(|diagnostic| diagnostic.severity != Severity::Note);
+        let shown = &self.disk.project().shown;
+        loud.map(|diagnostic| drawn(diagnostic, &look.sources, shown, colour)).collect::<Vec<_>>().join("\n\n")
+    }
+}
+
+fn count(diagnostics: &[Diagnostic], severity: Severity) -> usize {
+    diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count()
+}
+
+fn announce(bound: &Bound, opens: bool) {
+    let url = bound.url();
+    terminal::say(&format!("Serving at {url} (Ctrl-C ends it)"));
+    if bound.is_public() {
+        terminal::say("warning: other machines can reach this server; it is made for your own machine only");
+    }
+    if opens && let Err(error) = open::that_detached(&url) {
+        terminal::say(&format!("note: cannot open a browser: {error}"));
+    }
+}
+
+/// Raises the limit of open files as far as the system lets us; a refusal is no reason to stop.
+fn raise_file_limit() {
+    let limit = getrlimit(Resource::Nofile);
+    let wanted = limit.maximum.map_or(OPEN_FILES, |maximum| maximum.min(OPEN_FILES));
+    if limit.current.is_some_and(|current| current < wanted) {
+        let _ = setrlimit(Resource::Nofile, Rlimit { current: Some(wanted), maximum: limit.maximum });
+    }
+}

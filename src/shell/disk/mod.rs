@@ -1,0 +1,258 @@
+//! Reads a book from disk into [`Sources`], and keeps what has not changed between two builds.
+
+mod includes;
+mod layers;
+mod read;
+mod walk;
+
+pub use read::open_regular;
+
+use super::{Fault, project::Project};
+use read::{Kept, Loaded};
+use rayon::prelude::*;
+use rungs::{
+    source::{Fingerprint, SourcePath, Sources},
+    theme::ThemeFiles,
+};
+use std::{
+    collections::{BTreeSet, HashMap},
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+/// The disk as a book's builds see it.
+pub struct Disk {
+    project: Project,
+    /// The folder being written; never read, even if it lies in the book.
+    output: Option<PathBuf>,
+    kept: Keep,
+}
+
+/// What was read, by path and by how; an included asset is read as both.
+type Keep = HashMap<(SourcePath, Class), Kept>;
+
+/// One look at the disk.
+pub struct Look {
+    /// The book.
+    pub sources: Arc<Sources>,
+    /// Its theme.
+    pub theme: ThemeFiles,
+    /// The folders of its theme.
+    pub theme_folders: Vec<PathBuf>,
+    /// Folders outside the book's own that hold included files.
+    pub elsewhere: BTreeSet<PathBuf>,
+    /// Stands for everything that was seen: equal looks make equal builds.
+    pub fingerprint: Fingerprint,
+    /// Whether somebody seems to be still writing: a file changed while it was read, or was just emptied.
+    pub unsettled: bool,
+}
+
+/// How a file is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Class {
+    Text,
+    Asset,
+}
+
+/// A file to read.
+struct Candidate {
+    path: SourcePath,
+    class: Class,
+}
+
+impl Disk {
+    /// A disk of which nothing has been read. `output` is the folder that the build writes, if it does.
+    pub fn new(project: Project, output: Option<&Path>) -> Self {
+        Self { project, output: output.map(Path::to_owned), kept: HashMap::new() }
+    }
+
+    /// The project it reads.
+    pub fn project(&self) -> &Project {
+        &self.project
+    }
+
+    /// Reads the book and its theme.
+    pub fn look(&mut self) -> Result<Look, Fault> {
+        let mut reading = Reading::new(self);
+        // The theme is named by these two, and its folder is not part of the book.
+        let names: Vec<_> = ["book.yml", "book.toml"].iter().filter_map(|name| reading.candidate(name)).collect();
+        reading.read(&names)?;
+        let theme = layers::read(&reading.disk.project, &reading.sources)?;
+        let not_ours = theme.folders.iter().chain(&reading.disk.output).cloned().collect();
+        let found = walk::Walk { project: &reading.disk.project, not_ours }.run(&mut reading.sources)?;
+        reading.read(&found)?;
+        includes::close(&mut reading)?;
+        Ok(reading.finish(theme))
+    }
+}
+
+/// A look in the making.
+struct Reading<'a> {
+    disk: &'a mut Disk,
+    sources: Sources,
+    fresh: Keep,
+    elsewhere: BTreeSet<PathBuf>,
+    unsettled: bool,
+}
+
+impl<'a> Reading<'a> {
+    fn new(disk: &'a mut Disk) -> Self {
+        let sources = Sources::new(disk.project.book);
+        Self { disk, sources, fresh: HashMap::new(), elsewhere: BTreeSet::new(), unsettled: false }
+    }
+
+    /// A text that the book may or may not have.
+    fn candidate(&self, name: &str) -> Option<Candidate> {
+        let path = if name == "book.toml" { SourcePath::new(name).ok() } else { self.sources.in_book(name) };
+        path.map(|path| Candidate { path, class: Class::Text })
+    }
+
+    /// Reads the files and puts what they give into the sources; files that are gone are left out.
+    fn read(&mut self, candidates: &[Candidate]) -> Result<(), Fault> {
+        let (root, kept) = (&self.disk.project.root, &self.disk.kept);
+        let read_one = |candidate: &Candidate| read::file(root, candidate, kept.get(&(candidate.path.clone(), candidate.class)));
+        let results: Vec<_> = candidates.par_iter().map(read_one).collect();
+        for (candidate, result) in candidates.iter().zip(results) {
+            if let Some(kept) = result? {
+                self.unsettled |= kept.unsettled;
+                self.insert(&candidate.path, &kept.loaded);
+                self.fresh.insert((candidate.path.clone(), candidate.class), kept);
+            }
+        }
+        Ok(())
+    }
+
+    fn insert(&mut self, path: &SourcePath, loaded: &Loaded) {
+        match loaded {
+            Loaded::Text(text) => self.sources.insert(Arc::clone(text)),
+            Loaded::Asset(asset) => self.sources.insert_asset(Arc::clone(asset)),
+            Loaded::Refused(refusal) => self.sources.refuse(path.clone(), refusal.clone()),
+        }
+    }
+
+    fn finish(self, theme: layers::Layers) -> Look {
+        let fingerprint = fingerprint(&self.sources, &theme.files);
+        self.disk.kept = self.fresh;
+        Look {
+            sources: Arc::new(self.sources),
+            theme: theme.files,
+            theme_folders: theme.folders,
+            elsewhere: self.elsewhere,
+            fingerprint,
+            unsettled: self.unsettled,
+        }
+    }
+}
+
+/// Stands for all content of a look.
+fn fingerprint(sources: &Sources, theme: &ThemeFiles) -> Fingerprint {
+    let mut all = rungs::source::Fingerprinter::default();
+    for text in sources.texts() {
+        all.part(text.path.as_str().as_bytes());
+        all.part(text.fingerprint.as_bytes());
+    }
+    for asset in sources.assets() {
+        all.part(asset.path.as_str().as_bytes());
+        all.part(asset.fingerprint.as_bytes());
+    }
+    for (path, refusal) in sources.refused() {
+        all.part(path.as_str().as_bytes());
+        all.part(format!("{refusal:?}").as_bytes());
+    }
+    for layer in &theme.layers {
+        all.part(layer.shown_as.as_bytes());
+        for (path, bytes) in &layer.files {
+            all.part(path.as_bytes());
+            all.part(Fingerprint::of(bytes).as_bytes());
+        }
+    }
+    all.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Disk;
+    use crate::shell::project::Project;
+    use rungs::source::SourcePath;
+    use std::{fs, os::unix::fs::symlink};
+
+    fn look(folder: &std::path::Path) -> super::Look {
+        let project = Project::locate(Some(folder)).expect("a book");
+        Disk::new(project, None).look().expect("a readable book")
+    }
+
+    fn names(look: &super::Look) -> (Vec<String>, Vec<String>, Vec<String>) {
+        (
+            look.sources.texts().map(|text| text.path.to_string()).collect(),
+            look.sources.assets().map(|asset| asset.path.to_string()).collect(),
+            look.sources.refused().map(|(path, refusal)| format!("{path}: {refusal:?}")).collect(),
+        )
+    }
+
+    #[test]
+    fn sorts_files_into_texts_assets_and_refusals() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = |name: &str| folder.path().join(name);
+        fs::create_dir_all(at("static")).expect("folders");
+        fs::create_dir_all(at("theme")).expect("folders");
+        fs::write(at("index.md"), "\u{feff}a\r\nb").expect("a file");
+        fs::write(at("static/robots.yml"), "\r\n").expect("a file");
+        fs::write(at("theme/x.css"), "").expect("a file");
+        fs::write(at("ignored.md"), "").expect("a file");
+        fs::write(at(".gitignore"), "ignored.md").expect("a file");
+        fs::write(at("bad.md"), b"a\xff").expect("a file");
+        fs::write(at("nul.yml"), b"a\0").expect("a file");
+        symlink("/etc/passwd", at("link.md")).expect("a link");
+        fs::write(at("a\\b.png"), "").expect("a file");
+        let (texts, assets, refused) = names(&look(folder.path()));
+        assert_eq!(texts, ["index.md"]);
+        assert_eq!(assets, ["static/robots.yml"]);
+        assert_eq!(
+            refused,
+            [
+                "a%5Cb.png: BadName(\"a%5Cb.png\")",
+                "bad.md: NotText(NotUtf8(1))",
+                "link.md: Unusual(\"symbolic link\")",
+                "nul.yml: NotText(Nul(1))",
+            ]
+        );
+        let look = look(folder.path());
+        assert_eq!(&*look.sources.book_text("index.md").expect("a text").content, "a\nb");
+        assert_eq!(look.theme.layers.last().expect("a layer").files.len(), 1);
+    }
+
+    #[test]
+    fn includes_reach_the_project_and_nothing_else() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = |name: &str| folder.path().join(name);
+        fs::create_dir_all(at("p/src")).expect("folders");
+        fs::create_dir_all(at("p/.git")).expect("folders");
+        fs::write(at("p/book.toml"), "").expect("a file");
+        fs::write(at("p/.git/config"), "token").expect("a file");
+        fs::write(at("secret.rs"), "").expect("a file");
+        fs::write(at("p/x.rs"), "// {{#include y.rs}}").expect("a file");
+        fs::write(at("p/y.rs"), "// {{#include x.rs}}").expect("a file");
+        symlink(folder.path(), at("p/up")).expect("a link");
+        let page = "{{#include ../x.rs:1:2}} {{#include ../../secret.rs}} {{#include ../up/secret.rs}} {{#include ../.git/config}}";
+        fs::write(at("p/src/a.md"), page).expect("a file");
+        let (texts, _, refused) = names(&look(&at("p")));
+        assert_eq!(texts, ["book.toml", "src/a.md", "x.rs", "y.rs"]);
+        assert_eq!(refused, ["up/secret.rs: Unusual(\"symbolic link\")"]);
+    }
+
+    #[test]
+    fn a_second_look_sees_changes() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.md");
+        fs::write(&path, "one").expect("a file");
+        let project = Project::locate(Some(folder.path())).expect("a book");
+        let mut disk = Disk::new(project, None);
+        let first = disk.look().expect("a look").fingerprint;
+        assert_eq!(disk.look().expect("a look").fingerprint, first);
+        fs::write(&path, "two").expect("a file");
+        let second = disk.look().expect("a look");
+        assert_ne!(second.fingerprint, first);
+        let a = SourcePath::new("a.md").expect("a path");
+        assert_eq!(&*second.sources.text(&a).expect("a text").content, "two");
+    }
+}

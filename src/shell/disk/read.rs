@@ -1,0 +1,171 @@
+//! Reads one file: opens it without following links or waiting at pipes, and knows it again by its stamp.
+
+use super::{Candidate, Class};
+use crate::shell::Fault;
+use rungs::source::{Asset, Fingerprint, Fingerprinter, Refusal, SourcePath, Text, text_from_bytes};
+use rustix::fs::OFlags;
+use std::{
+    fs::{File, Metadata, OpenOptions},
+    io::{self, Read},
+    os::unix::fs::{FileTypeExt, MetadataExt, OpenOptionsExt},
+    path::Path,
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
+
+/// A file whose last change is younger than this may change again within one tick of its clock, unseen.
+const SETTLED: Duration = Duration::from_secs(2);
+/// How much of an asset is held at a time.
+const CHUNK: usize = 64 * 1024;
+
+/// What a file gave.
+#[derive(Clone)]
+pub enum Loaded {
+    Text(Arc<Text>),
+    Asset(Arc<Asset>),
+    Refused(Refusal),
+}
+
+/// What a file gave, and how to know whether it would give the same again.
+#[derive(Clone)]
+pub struct Kept {
+    pub loaded: Loaded,
+    class: Class,
+    /// `None` when the file was too young to be known again.
+    stamp: Option<Stamp>,
+    /// Whether it changed while it was read, or was emptied a moment ago.
+    pub unsettled: bool,
+}
+
+/// By these a file is known to be unchanged.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    length: u64,
+    modified: (i64, i64),
+    changed: (i64, i64),
+    inode: (u64, u64),
+}
+
+impl Stamp {
+    fn of(metadata: &Metadata) -> Self {
+        Self {
+            length: metadata.len(),
+            modified: (metadata.mtime(), metadata.mtime_nsec()),
+            changed: (metadata.ctime(), metadata.ctime_nsec()),
+            inode: (metadata.dev(), metadata.ino()),
+        }
+    }
+}
+
+/// Reads a file, or takes what was kept. `None` when there is no such file.
+pub fn file(root: &Path, candidate: &Candidate, kept: Option<&Kept>) -> Result<Option<Kept>, Fault> {
+    let path = root.join(candidate.path.as_str());
+    let metadata = match path.symlink_metadata() {
+        Ok(metadata) => metadata,
+        Err(error) => return unreadable(&path, candidate.class, error),
+    };
+    if let Some(kind) = unusual(&metadata) {
+        return Ok(Some(Kept::refused(candidate.class, Refusal::Unusual(kind))));
+    }
+    let stamp = Stamp::of(&metadata);
+    if let Some(kept) = kept.filter(|kept| kept.stamp == Some(stamp) && kept.class == candidate.class) {
+        return Ok(Some(kept.clone()));
+    }
+    let read = || -> io::Result<(Loaded, Metadata)> {
+        let mut file = open_regular(&path)?;
+        let loaded = match candidate.class {
+            Class::Text => text(&candidate.path, &mut file, metadata.len())?,
+            Class::Asset => asset(&candidate.path, &mut file, metadata.len())?,
+        };
+        Ok((loaded, file.metadata()?))
+    };
+    match read() {
+        Ok((loaded, after)) => Ok(Some(Kept::new(loaded, candidate.class, stamp, &after))),
+        Err(error) => unreadable(&path, candidate.class, error),
+    }
+}
+
+/// Opens a regular file; a link, pipe, socket or device is an error, even if it came in just now.
+pub fn open_regular(path: &Path) -> io::Result<File> {
+    // `O_NONBLOCK`: opening a pipe that nobody writes would wait for ever.
+    let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+    let file = OpenOptions::new().read(true).custom_flags(flags.bits().cast_signed()).open(path)?;
+    match file.metadata()?.is_file() {
+        true => Ok(file),
+        false => Err(io::Error::other("not a regular file")),
+    }
+}
+
+/// The name of what is neither file nor folder.
+pub fn unusual(metadata: &Metadata) -> Option<&'static str> {
+    let kind = metadata.file_type();
+    match () {
+        () if kind.is_file() => None,
+        () if kind.is_dir() => Some("folder"),
+        () if kind.is_symlink() => Some("symbolic link"),
+        () if kind.is_fifo() => Some("pipe"),
+        () if kind.is_socket() => Some("socket"),
+        () => Some("device"),
+    }
+}
+
+impl Kept {
+    fn new(loaded: Loaded, class: Class, before: Stamp, after: &Metadata) -> Self {
+        let age = |metadata: &Metadata| metadata.modified().ok().and_then(|time| SystemTime::now().duration_since(time).ok());
+        let is_old = age(after).is_some_and(|age| age > SETTLED);
+        let changed = before != Stamp::of(after);
+        let stamp = (is_old && !changed).then_some(before);
+        // Editors that write in place truncate first; a file that stays empty is believed after a while.
+        let emptied = before.length == 0 && !is_old;
+        Self { loaded, class, stamp, unsettled: changed || emptied }
+    }
+
+    fn refused(class: Class, refusal: Refusal) -> Self {
+        Self { loaded: Loaded::Refused(refusal), class, stamp: None, unsettled: false }
+    }
+}
+
+/// A file that went away is no file; one we may not read is the author's to mend; the rest is the machine's.
+fn unreadable(path: &Path, class: Class, error: io::Error) -> Result<Option<Kept>, Fault> {
+    match error.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Ok(None),
+        io::ErrorKind::PermissionDenied => Ok(Some(Kept::refused(class, Refusal::Unreadable(error.to_string())))),
+        _ => Err(Fault::io("read", path, &error)),
+    }
+}
+
+fn text(path: &SourcePath, file: &mut File, length: u64) -> io::Result<Loaded> {
+    if length > Text::LIMIT as u64 {
+        return Ok(Loaded::Refused(Refusal::TooLarge(length)));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default() + 1);
+    file.take(Text::LIMIT as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(match text_from_bytes(&bytes) {
+        Err(error) => Loaded::Refused(Refusal::NotText(error)),
+        Ok(content) => {
+            let fingerprint = Fingerprint::of(content.as_bytes());
+            Loaded::Text(Arc::new(Text { path: path.clone(), content: content.into(), fingerprint }))
+        }
+    })
+}
+
+fn asset(path: &SourcePath, file: &mut File, length: u64) -> io::Result<Loaded> {
+    if length > Asset::LIMIT {
+        return Ok(Loaded::Refused(Refusal::TooLarge(length)));
+    }
+    let mut fingerprinter = Fingerprinter::default();
+    let (mut head, mut length) = (Vec::new(), 0);
+    let mut chunk = vec![0; CHUNK];
+    loop {
+        let count = file.read(&mut chunk)?;
+        if count == 0 {
+            break;
+        }
+        let room = Asset::HEAD.saturating_sub(head.len());
+        head.extend_from_slice(&chunk[..count.min(room)]);
+        fingerprinter.stream(&chunk[..count]);
+        length += count as u64;
+    }
+    let fingerprint = fingerprinter.finish();
+    Ok(Loaded::Asset(Arc::new(Asset { path: path.clone(), length, fingerprint, head: head.into() })))
+}

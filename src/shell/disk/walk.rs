@@ -1,0 +1,140 @@
+//! Walks the book's folder: which files there are, and which of them cannot be taken.
+
+use super::{Candidate, Class, read::unusual};
+use crate::shell::{Fault, project::Project, publish};
+use ignore::{DirEntry, WalkBuilder};
+use rungs::source::{Refusal, SourcePath, Sources};
+use std::{
+    collections::BTreeSet,
+    os::unix::ffi::OsStrExt,
+    path::{Path, PathBuf},
+};
+
+/// A walk to be made.
+pub struct Walk<'a> {
+    /// Whose book.
+    pub project: &'a Project,
+    /// Folders that may lie in the book's but are no part of it.
+    pub not_ours: BTreeSet<PathBuf>,
+}
+
+impl Walk<'_> {
+    /// The book's files, sorted. What cannot be taken is refused right into `sources`.
+    pub fn run(&self, sources: &mut Sources) -> Result<Vec<Candidate>, Fault> {
+        let folder = self.project.folder();
+        let mut found = Vec::new();
+        for entry in self.builder(&folder).build() {
+            match entry {
+                Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_dir()) => {}
+                Ok(entry) => self.take(&entry, sources, &mut found),
+                Err(error) => self.fail(&folder, &error, sources)?,
+            }
+        }
+        found.sort_by(|a: &Candidate, b| a.path.cmp(&b.path));
+        Ok(found)
+    }
+
+    fn builder(&self, folder: &Path) -> WalkBuilder {
+        let mut builder = WalkBuilder::new(folder);
+        // A user's own settings must not change what is published, and an exported book has no `.git`.
+        builder.git_global(false).git_exclude(false).ignore(false).require_git(false);
+        // Above a repository's top, another project's rules would reach in.
+        builder.parents(folder.ancestors().any(|above| above.join(".git").exists()));
+        let not_ours = self.not_ours.clone();
+        let cargo_target = self.project.root.join("target");
+        builder.filter_entry(move |entry| {
+            let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+            let path = entry.path();
+            let is_site = || path.join(publish::MANIFEST).exists();
+            !is_folder
+                || entry.depth() == 0
+                || !(not_ours.contains(path) || path == cargo_target || path.ends_with("node_modules") || is_site())
+        });
+        builder
+    }
+
+    fn take(&self, entry: &DirEntry, sources: &mut Sources, found: &mut Vec<Candidate>) {
+        let Ok(inner) = entry.path().strip_prefix(&self.project.root) else { return };
+        let path = match usable(inner) {
+            Ok(path) => path,
+            Err(escaped) => {
+                if let Ok(path) = SourcePath::new(&escaped) {
+                    sources.refuse(path, Refusal::BadName(escaped));
+                }
+                return;
+            }
+        };
+        let kind = entry.path_is_symlink().then_some("symbolic link").or_else(|| {
+            let regular = entry.file_type().is_some_and(|kind| kind.is_file());
+            if regular { None } else { entry.metadata().ok().and_then(|metadata| unusual(&metadata)) }
+        });
+        match kind {
+            Some(kind) => sources.refuse(path, Refusal::Unusual(kind)),
+            None => {
+                let class = class(sources.book_path(&path).unwrap_or_default());
+                found.push(Candidate { path, class });
+            }
+        }
+    }
+
+    /// A folder we may not enter is named to the author; other failures are the machine's.
+    fn fail(&self, folder: &Path, error: &ignore::Error, sources: &mut Sources) -> Result<(), Fault> {
+        let path = place(error).unwrap_or(folder);
+        let Some(io) = error.io_error() else {
+            return Err(Fault::new(error.to_string()));
+        };
+        let inner = path.strip_prefix(&self.project.root).ok().and_then(Path::to_str);
+        match (io.kind(), inner.and_then(|inner| SourcePath::new(inner).ok())) {
+            (std::io::ErrorKind::NotFound, Some(_)) => {}
+            (std::io::ErrorKind::PermissionDenied, Some(path)) => {
+                sources.refuse(path, Refusal::Unreadable(io.to_string()));
+            }
+            _ => return Err(Fault::io("read the folder", path, io)),
+        }
+        Ok(())
+    }
+}
+
+/// How a file is read, by its path in the book.
+fn class(path: &str) -> Class {
+    let (_, extension) = path.rsplit_once('.').unwrap_or_default();
+    let is_text = match extension {
+        // What lies in `static` is copied byte for byte, whatever it is.
+        _ if path.starts_with("static/") => false,
+        "md" | "yml" | "yaml" => true,
+        "json" => path.starts_with("editions/"),
+        _ => matches!(path, "ids.lock" | "book.toml"),
+    };
+    if is_text { Class::Text } else { Class::Asset }
+}
+
+/// The path as a source's, or its name escaped when it has bytes or characters no address can have.
+fn usable(inner: &Path) -> Result<SourcePath, String> {
+    let clean = |text: &&str| !text.contains(|character: char| character == '\\' || character.is_control());
+    if let Some(path) = inner.to_str().filter(clean).and_then(|text| SourcePath::new(text).ok()) {
+        return Ok(path);
+    }
+    // Percent escapes, as backslashes would read as folders.
+    let escape = |chunk: std::str::Utf8Chunk<'_>| {
+        let mut text = String::new();
+        for character in chunk.valid().chars() {
+            if character == '\\' || character.is_ascii_control() {
+                text.push_str(&format!("%{:02X}", u32::from(character)));
+            } else {
+                text.push(character);
+            }
+        }
+        text.extend(chunk.invalid().iter().map(|byte| format!("%{byte:02X}")));
+        text
+    };
+    Err(inner.as_os_str().as_bytes().utf8_chunks().map(escape).collect())
+}
+
+/// Where the walk failed.
+fn place(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithLineNumber { err, .. } | ignore::Error::WithDepth { err, .. } => place(err),
+        _ => None,
+    }
+}

@@ -1,0 +1,108 @@
+//! Finds the project of a book: the folder includes may reach, and the book's part of it.
+
+use super::Fault;
+use std::path::{Path, PathBuf};
+
+/// Where a book lies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Project {
+    /// The project's folder, absolute and without symbolic links.
+    pub root: PathBuf,
+    /// The book's part of it: empty, or ending in `/`.
+    pub book: &'static str,
+    /// What stands before a source's path in messages, as the user would type it: empty, or ending in `/`.
+    pub shown: String,
+}
+
+/// A file that makes a folder a book even if it is not called `book`.
+const MARKS: [&str; 3] = ["SUMMARY.md", "book.yml", "book.toml"];
+
+impl Project {
+    /// Finds the book at `typed`, or where people keep it: `book`, or the current folder.
+    pub fn locate(typed: Option<&Path>) -> Result<Self, Fault> {
+        let Some(typed) = typed else {
+            return Self::at(&usual_place()?);
+        };
+        if !typed.is_dir() {
+            let problem = if typed.exists() { "is not a folder" } else { "does not exist" };
+            return Err(Fault::new(format!("the book `{}` {problem}", typed.display()))
+                .help("name the folder that holds your Markdown files: `rungs build FOLDER`"));
+        }
+        Self::at(typed)
+    }
+
+    /// The folder of the book.
+    pub fn folder(&self) -> PathBuf {
+        // Not `join("")`, which would end the path in a slash.
+        if self.book.is_empty() { self.root.clone() } else { self.root.join(self.book.trim_end_matches('/')) }
+    }
+
+    fn at(typed: &Path) -> Result<Self, Fault> {
+        let canonical = typed.canonicalize().map_err(|error| Fault::io("read the folder", typed, &error))?;
+        if canonical.join("book.toml").is_file() && canonical.join("src").is_dir() {
+            return Ok(Self { root: canonical, book: "src/", shown: prefix(typed) });
+        }
+        let is_source_folder = canonical.file_name().is_some_and(|name| name == "src");
+        if is_source_folder && canonical.join("SUMMARY.md").is_file() {
+            let shown = match typed.file_name() {
+                Some(_) => prefix(typed.parent().unwrap_or(Path::new(""))),
+                None => prefix(&typed.join("..")),
+            };
+            let root = canonical.parent().unwrap_or(&canonical).to_owned();
+            return Ok(Self { root, book: "src/", shown });
+        }
+        Ok(Self { root: canonical, book: "", shown: prefix(typed) })
+    }
+}
+
+fn usual_place() -> Result<PathBuf, Fault> {
+    let book = Path::new("book");
+    let has_files = std::fs::read_dir(book).is_ok_and(|mut entries| entries.next().is_some());
+    if has_files {
+        return Ok(book.to_owned());
+    }
+    if MARKS.iter().any(|mark| Path::new(mark).is_file()) {
+        return Ok(PathBuf::from("."));
+    }
+    Err(Fault::new("there is no book here: no folder `book`, and no `SUMMARY.md` or `book.yml` in this folder")
+        .help("go to the folder that holds `book/`, or name the book: `rungs build FOLDER`"))
+}
+
+/// The path as typed, ending in `/`; empty for the current folder.
+fn prefix(typed: &Path) -> String {
+    let tidy: PathBuf = typed.components().collect();
+    match tidy.to_string_lossy().as_ref() {
+        "" | "." => String::new(),
+        "/" => "/".to_owned(),
+        path => format!("{path}/"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Project;
+    use std::{fs, path::Path};
+
+    #[track_caller]
+    fn check(files: &[&str], book: &str, expected: (&str, &str)) {
+        let folder = tempfile::tempdir().expect("a folder");
+        for file in files {
+            let path = folder.path().join(file);
+            fs::create_dir_all(path.parent().expect("a parent")).expect("folders");
+            fs::write(path, "").expect("a file");
+        }
+        let base = folder.path().canonicalize().expect("a folder");
+        let project = Project::locate(Some(&base.join(book))).expect("a book");
+        let root = project.root.strip_prefix(&base).expect("a root inside");
+        assert_eq!((root, project.book), (Path::new(expected.0), expected.1));
+        assert!(Path::new(&project.shown).ends_with(root), "{}", project.shown);
+    }
+
+    #[test]
+    fn knows_the_shapes_of_a_project() {
+        check(&["book/index.md"], "book", ("book", ""));
+        check(&["p/book.toml", "p/src/SUMMARY.md"], "p", ("p", "src/"));
+        check(&["p/src/SUMMARY.md"], "p/src", ("p", "src/"));
+        check(&["p/src/a.md"], "p/src/", ("p/src", ""));
+    }
+}

@@ -1,0 +1,83 @@
+//! Says how a build went: diagnostics as text, JSON or GitHub annotations, a one-line summary, timings.
+
+mod github;
+mod json;
+mod stopwatch;
+mod text;
+
+pub use stopwatch::Stopwatch;
+pub use text::{drawn, tally};
+
+use super::{arguments::Format, disk::Look, publish::Published, terminal};
+use rungs::{
+    Summary,
+    diagnostic::{Diagnostic, Place, Severity},
+    source::{Position, Sources, position},
+};
+use std::time::Duration;
+
+/// A report about one look at a book.
+pub struct Report<'a> {
+    /// How to report.
+    pub format: Format,
+    /// What was read.
+    pub look: &'a Look,
+    /// What stands before a source's path: `book/`.
+    pub shown: &'a str,
+    /// What was noticed, sorted.
+    pub diagnostics: &'a [Diagnostic],
+}
+
+/// What the summary counts.
+#[derive(Clone, Debug, Default)]
+pub struct Result {
+    /// Pages and items, if the book could be read at all.
+    pub summary: Option<Summary>,
+    /// Where the site was written to, and how many files that took.
+    pub published: Option<(String, Published)>,
+    /// How long everything took.
+    pub took: Duration,
+}
+
+impl Report<'_> {
+    /// Reports everything.
+    pub fn give(&self, result: &Result) {
+        match self.format {
+            Format::Text => {
+                for diagnostic in self.diagnostics {
+                    terminal::say(&format!("{}\n", drawn(diagnostic, &self.look.sources, self.shown, terminal::has_colour())));
+                }
+                terminal::say(&text::summary(self.diagnostics, result));
+            }
+            Format::Json => terminal::print(&json::report(self.diagnostics, &self.look.sources, self.shown, result)),
+            Format::Github => {
+                let lines = self.diagnostics.iter().map(|diagnostic| {
+                    github::annotation(diagnostic, &self.look.sources, self.shown) + "\n"
+                });
+                terminal::print(&lines.collect::<String>());
+                terminal::say(&text::summary(self.diagnostics, result));
+            }
+        }
+    }
+}
+
+/// How many diagnostics have this severity.
+fn count(diagnostics: &[Diagnostic], severity: Severity) -> usize {
+    diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count()
+}
+
+/// Where a diagnostic points, for programs.
+struct Location {
+    file: Option<String>,
+    start: Option<Position>,
+    end: Option<Position>,
+}
+
+impl Location {
+    fn of(diagnostic: &Diagnostic, sources: &Sources, shown: &str) -> Self {
+        let file = diagnostic.source().map(|source| format!("{shown}{source}"));
+        let Place::Span(span) = &diagnostic.place else { return Self { file, start: None, end: None } };
+        let at = |offset| sources.text(&span.source).map(|text| position(&text.content, offset));
+        Self { file, start: at(span.start), end: at(span.end) }
+    }
+}

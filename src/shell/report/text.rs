@@ -1,0 +1,64 @@
+//! The report for people.
+
+use super::{Result, count};
+use rungs::{
+    diagnostic::{Diagnostic, Excerpts, Severity},
+    source::{SourcePath, Sources},
+};
+use std::sync::Arc;
+
+/// A diagnostic with its source lines.
+pub fn drawn(diagnostic: &Diagnostic, sources: &Sources, shown: &str, colour: bool) -> String {
+    let lookup = |path: &SourcePath| sources.text(path).map(|text| Arc::clone(&text.content));
+    Excerpts { lookup: &lookup, root: shown, colour }.draw(diagnostic)
+}
+
+/// "2 errors, 1 warning", or nothing when all is well.
+pub fn tally(diagnostics: &[Diagnostic]) -> Option<String> {
+    let severities = [Severity::Error, Severity::Warning, Severity::Note];
+    let counted = severities.map(|severity| (count(diagnostics, severity), severity.word()));
+    let parts: Vec<_> = counted.iter().filter(|(n, _)| *n > 0).map(|(n, word)| plural(*n, word)).collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+/// The one line at the end.
+pub fn summary(diagnostics: &[Diagnostic], result: &Result) -> String {
+    let size = result.summary.map(|summary| {
+        format!("{}, {}", plural(summary.pages, "page"), plural(summary.items, "item"))
+    });
+    let size = size.unwrap_or_else(|| "the book".to_owned());
+    let took = format!("in {:.1} s", result.took.as_secs_f64());
+    let tally = tally(diagnostics);
+    let Some((target, published)) = &result.published else {
+        return format!("Checked {size} {took}: {}", tally.as_deref().unwrap_or("nothing to mend"));
+    };
+    let mut files = format!("{} written, {} unchanged", published.written, published.unchanged);
+    if published.removed > 0 {
+        files.push_str(&format!(", {} removed", published.removed));
+    }
+    let tally = tally.map(|tally| format!("; {tally}")).unwrap_or_default();
+    format!("Built {size} {took} → {target}/ ({files}){tally}")
+}
+
+fn plural(n: usize, word: &str) -> String {
+    if n == 1 { format!("{n} {word}") } else { format!("{n} {word}s") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Result, summary};
+    use crate::shell::publish::Published;
+    use rungs::Summary;
+    use std::time::Duration;
+
+    #[test]
+    fn one_line_says_it_all() {
+        let published = Published { written: 3, unchanged: 93, removed: 0 };
+        let result = Result {
+            summary: Some(Summary { pages: 96, items: 1, ..Summary::default() }),
+            published: Some(("public".to_owned(), published)),
+            took: Duration::from_millis(420),
+        };
+        assert_eq!(summary(&[], &result), "Built 96 pages, 1 item in 0.4 s → public/ (3 written, 93 unchanged)");
+    }
+}

@@ -1,0 +1,136 @@
+//! Gives every file of the site its address and refuses two files at one address.
+
+use super::plan::Address;
+use super::url::Url;
+use crate::book::{Book, PageIndex, PageKind};
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::source::{Sources, Span};
+use std::collections::BTreeMap;
+
+/// The kinds that have an index page, and its name.
+pub(super) const LISTINGS: [(PageKind, &str); 5] = [
+    (PageKind::Skill, "skills.html"),
+    (PageKind::Role, "roles.html"),
+    (PageKind::Transition, "transitions.html"),
+    (PageKind::Checklist, "checklists.html"),
+    (PageKind::Template, "templates.html"),
+];
+
+/// All addresses of the site, and each page's own.
+pub(super) struct Addresses {
+    pub files: BTreeMap<Url, Address>,
+    pub pages: Vec<Option<Url>>,
+}
+
+/// Plans the addresses. Pages that readers do not see have none.
+pub(super) fn plan(book: &Book, sources: &Sources, hidden: &dyn Fn(PageIndex) -> bool, diagnostics: &mut Vec<Diagnostic>) -> Addresses {
+    let mut planner = Planner { files: BTreeMap::new(), folded: BTreeMap::new(), diagnostics };
+    let mut pages = Vec::new();
+    for (at, page) in book.pages.iter().enumerate() {
+        let index = PageIndex(at);
+        let path = sources.book_path(page.source()).unwrap_or_else(|| page.source().as_str());
+        let url = Url::of_page(path);
+        let place = Place::File(page.source().clone());
+        let taken = hidden(index) || !planner.add(url.clone(), Address::Page(index), &place, page.source().as_str());
+        if !taken && page.kind() == PageKind::Template {
+            let download = Url::new(url.as_str().strip_suffix(".html").map_or(url.as_str(), |stem| stem));
+            planner.add(Url::new(&format!("{download}.md")), Address::Download(index), &place, "a template's download");
+        }
+        pages.push((!taken).then_some(url));
+    }
+    planner.generated(book, &pages);
+    planner.assets(sources);
+    planner.redirects(book, sources);
+    let files = planner.files;
+    Addresses { files, pages }
+}
+
+struct Planner<'a> {
+    files: BTreeMap<Url, Address>,
+    /// Folded address → what stands there, for messages.
+    folded: BTreeMap<String, String>,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl Planner<'_> {
+    fn add(&mut self, url: Url, address: Address, place: &Place, what: &str) -> bool {
+        if let Some(first) = self.folded.get(&url.folded()) {
+            let message = format!("this would be written to `{url}`, where `{first}` goes already");
+            let clash = match place {
+                Place::File(path) => Diagnostic::in_file(Code::PathClash, path, message),
+                Place::Span(span) => Diagnostic::at(Code::PathClash, span.clone(), message),
+                Place::Book => Diagnostic::of_book(Code::PathClash, message),
+            };
+            self.diagnostics.push(clash.help("rename one of the two; capitals and small letters count as the same"));
+            return false;
+        }
+        self.folded.insert(url.folded(), what.to_owned());
+        self.files.insert(url, address);
+        true
+    }
+
+    /// Pages and files that no author writes. An author's page at the same address comes first.
+    fn generated(&mut self, book: &Book, pages: &[Option<Url>]) {
+        let has = |kind: PageKind| book.pages.iter().zip(pages).any(|(page, url)| page.kind() == kind && url.is_some());
+        self.optional("index.html", Address::Home);
+        if !book.ladder.is_empty() {
+            self.optional("ladder.html", Address::Ladder);
+        }
+        for (kind, name) in LISTINGS {
+            if has(kind) {
+                self.optional(name, Address::Listing(kind));
+            }
+        }
+        if !book.terms.is_empty() {
+            self.optional("glossary.html", Address::Glossary);
+        }
+        if !book.sources.is_empty() {
+            self.optional("sources.html", Address::Sources);
+        }
+        for (name, address) in [
+            ("404.html", Address::NotFound),
+            ("sitemap.xml", Address::SiteMap),
+            ("robots.txt", Address::Robots),
+            (".nojekyll", Address::NoJekyll),
+            ("ladder.json", Address::LadderJson),
+            ("progress-manifest.json", Address::ProgressManifest),
+        ] {
+            self.optional(name, address);
+        }
+        if book.manifest.cname.is_some() {
+            self.optional("CNAME", Address::Cname);
+        }
+    }
+
+    fn optional(&mut self, name: &str, address: Address) {
+        let url = Url::new(name);
+        if !self.folded.contains_key(&url.folded()) {
+            self.add(url, address, &Place::Book, "a page that Rungs makes");
+        }
+    }
+
+    fn assets(&mut self, sources: &Sources) {
+        for asset in sources.assets() {
+            let Some(path) = sources.book_path(&asset.path) else { continue };
+            let place = Place::File(asset.path.clone());
+            self.add(Url::of_asset(path), Address::Asset(asset.path.clone()), &place, asset.path.as_str());
+        }
+    }
+
+    fn redirects(&mut self, book: &Book, sources: &Sources) {
+        let Some(manifest) = sources.in_book("book.yml") else { return };
+        for (number, redirect) in book.manifest.redirects.iter().enumerate() {
+            let span = Span::new(&manifest, redirect.from.range());
+            let from = redirect.from.value.trim_start_matches('/');
+            let from = if from.is_empty() || from.ends_with('/') { format!("{from}index.html") } else { from.to_owned() };
+            let inside = crate::source::SourcePath::new(&from);
+            let Ok(path) = inside.map_err(|_| ()).and_then(|path| if path.extension() == "html" { Ok(path) } else { Err(()) }) else {
+                let message = format!("`{}` is not the address of a page", redirect.from.value);
+                let help = "an old address is a path in the site that ends in .html";
+                self.diagnostics.push(Diagnostic::at(Code::BadRedirect, span, message).help(help));
+                continue;
+            };
+            self.add(Url::from(&path), Address::Redirect(number), &Place::Span(span), "a redirect");
+        }
+    }
+}

@@ -1,0 +1,383 @@
+//! Resolves every link of a text, or says what it could have meant.
+
+use super::plan::Address;
+use super::url::Url;
+use crate::book::{Body, Book, Content, Id, Link, LinkTarget, Page, PageIndex, PageKind, ReferenceKind};
+use crate::diagnostic::{Code, Diagnostic, Outcome};
+use crate::source::{Origin, SourcePath, Sources, Span};
+use std::collections::BTreeMap;
+
+/// What a resolved link points to.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Target {
+    /// A place in the site.
+    Inside {
+        /// The file.
+        url: Url,
+        /// The place in it.
+        anchor: Option<String>,
+        /// What a bare link shows.
+        title: String,
+        /// What it is.
+        kind: TargetKind,
+    },
+    /// An address outside.
+    Outside(String),
+    /// Nothing that can be linked: shown as this text, or as the link's own text when that is empty.
+    Text(String),
+}
+
+/// What a link inside the site points to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TargetKind {
+    /// A page of the book.
+    Page(PageIndex),
+    /// A glossary term.
+    Term(usize),
+    /// A cited source.
+    Source(usize),
+    /// A page that Rungs makes, or a file.
+    Other,
+}
+
+impl Target {
+    /// The page of the book it points to.
+    #[must_use]
+    pub fn page(&self) -> Option<PageIndex> {
+        match self {
+            Self::Inside { kind: TargetKind::Page(page), .. } => Some(*page),
+            _ => None,
+        }
+    }
+
+    /// The source it cites.
+    #[must_use]
+    pub fn source(&self) -> Option<usize> {
+        match self {
+            Self::Inside { kind: TargetKind::Source(source), .. } => Some(*source),
+            _ => None,
+        }
+    }
+}
+
+/// Resolves links against a whole book.
+pub(super) struct Linker<'a> {
+    book: &'a Book,
+    sources: &'a Sources,
+    files: &'a BTreeMap<Url, Address>,
+    urls: &'a [Option<Url>],
+    by_path: BTreeMap<&'a SourcePath, PageIndex>,
+    by_id: BTreeMap<&'a str, Vec<PageIndex>>,
+    folded: BTreeMap<String, &'a Url>,
+}
+
+/// A link, where it stands, and the text it stands in.
+struct Site<'a> {
+    from: &'a SourcePath,
+    page: Option<PageIndex>,
+    body: &'a Body,
+    span: Span,
+    link: &'a Link,
+}
+
+/// Why a link has no target.
+type Fault = Option<Diagnostic>;
+
+impl<'a> Linker<'a> {
+    pub fn new(book: &'a Book, sources: &'a Sources, files: &'a BTreeMap<Url, Address>, urls: &'a [Option<Url>]) -> Self {
+        let by_path = book.pages.iter().enumerate().map(|(at, page)| (page.source(), PageIndex(at))).collect();
+        let mut by_id: BTreeMap<&str, Vec<PageIndex>> = BTreeMap::new();
+        for (at, page) in book.pages.iter().enumerate() {
+            by_id.entry(page.id()).or_default().push(PageIndex(at));
+        }
+        let folded = files.keys().map(|url| (url.folded(), url)).collect();
+        Self { book, sources, files, urls, by_path, by_id, folded }
+    }
+
+    /// The targets of a page's links.
+    pub fn page(&self, index: PageIndex) -> Outcome<Vec<Target>> {
+        let page = self.book.page(index);
+        self.resolve_all(page.source(), Some(index), page.body(), &page.parsed.origin)
+    }
+
+    /// The targets of the links of a text in a YAML file of the book.
+    pub fn text(&self, file: &str, body: &Body) -> Outcome<Vec<Target>> {
+        let Some(path) = self.sources.in_book(file) else { return Outcome::clean(Vec::new()) };
+        let mut outcome = self.resolve_all(&path, None, body, &Origin::plain(&path));
+        for diagnostic in &mut outcome.diagnostics {
+            diagnostic.place = crate::diagnostic::Place::File(path.clone());
+        }
+        outcome
+    }
+
+    fn resolve_all(&self, from: &SourcePath, page: Option<PageIndex>, body: &Body, origin: &Origin) -> Outcome<Vec<Target>> {
+        let mut diagnostics = Vec::new();
+        let targets = body
+            .links
+            .iter()
+            .map(|link| {
+                let site = Site { from, page, body, span: origin.span(&link.range), link };
+                self.resolve(&site).unwrap_or_else(|fault| {
+                    diagnostics.extend(fault);
+                    Target::Text(if link.bare { link.written.clone() } else { String::new() })
+                })
+            })
+            .collect();
+        Outcome::new(targets, diagnostics)
+    }
+
+    fn resolve(&self, site: &Site<'_>) -> Result<Target, Fault> {
+        match &site.link.target {
+            LinkTarget::External(url) => Ok(Target::Outside(url.clone())),
+            LinkTarget::Reference { id, .. } if site.link.image => self.relative(site, id, None),
+            LinkTarget::Reference { kind, id, anchor } => self.reference(site, kind.as_deref(), id, anchor.as_deref()),
+            LinkTarget::Relative { path, anchor } => self.relative(site, path, anchor.as_deref()),
+        }
+    }
+
+    fn reference(&self, site: &Site<'_>, kind: Option<&str>, id: &str, anchor: Option<&str>) -> Result<Target, Fault> {
+        let Some(word) = kind else { return self.any(site, id, anchor) };
+        let Some(kind) = ReferenceKind::named(word) else {
+            let words: Vec<&str> = ReferenceKind::ALL.iter().map(|kind| kind.word()).collect();
+            let diagnostic = self.unknown(site, format!("`{word}` is not a kind of page")).suggest(word, words.iter().copied());
+            return Err(Some(diagnostic.help(format!("the kinds are: {}", words.join(", ")))));
+        };
+        let found = match kind.page() {
+            Some(page_kind) => self.page_of(site, page_kind, id, anchor)?,
+            None => self.other(kind, id),
+        };
+        found.ok_or_else(|| self.unknown_id(site, kind, id))
+    }
+
+    /// A link without a kind: pages first, then terms, sources, areas and items.
+    fn any(&self, site: &Site<'_>, id: &str, anchor: Option<&str>) -> Result<Target, Fault> {
+        let pages = self.by_id.get(id).map(Vec::as_slice).unwrap_or_default();
+        match pages {
+            [page] => return self.to_page(site, *page, anchor),
+            [] => {}
+            several => {
+                let candidates: Vec<String> =
+                    several.iter().map(|page| format!("[[{}:{id}]]", self.book.page(*page).kind())).collect();
+                let message = format!("`{id}` could be any of {} pages", several.len());
+                let diagnostic = Diagnostic::at(Code::AmbiguousLink, site.span.clone(), message);
+                return Err(Some(diagnostic.help(format!("write {}", candidates.join(" or ")))));
+            }
+        }
+        if self.book.broken.pages.keys().any(|(_, broken)| &**broken == id) {
+            return Err(None);
+        }
+        let others = [ReferenceKind::Term, ReferenceKind::Source, ReferenceKind::Area, ReferenceKind::Item];
+        others.into_iter().find_map(|kind| self.other(kind, id)).ok_or_else(|| {
+            let known = self.by_id.keys().copied().chain(self.book.terms.iter().map(|term| &*term.id));
+            let message = format!("nothing in this book is called `{id}`");
+            Some(self.unknown(site, message).suggest(id, known))
+        })
+    }
+
+    fn page_of(&self, site: &Site<'_>, kind: PageKind, id: &str, anchor: Option<&str>) -> Result<Option<Target>, Fault> {
+        match self.book.find(kind, id) {
+            Some(page) => self.to_page(site, page, anchor).map(Some),
+            None if self.book.broken.pages.contains_key(&(kind, Id::new(id))) => Err(None),
+            None => Ok(None),
+        }
+    }
+
+    /// A term, source, area or item.
+    fn other(&self, kind: ReferenceKind, id: &str) -> Option<Target> {
+        let inside = |file: &str, anchor: String, title: String, kind: TargetKind| Target::Inside {
+            url: Url::new(file),
+            anchor: Some(anchor),
+            title,
+            kind,
+        };
+        match kind {
+            ReferenceKind::Term => {
+                let at = self.book.terms.iter().position(|term| &*term.id == id)?;
+                Some(inside("glossary.html", id.to_owned(), self.book.terms[at].title.clone(), TargetKind::Term(at)))
+            }
+            ReferenceKind::Source => {
+                let at = self.book.sources.iter().position(|source| &*source.id == id)?;
+                Some(inside("sources.html", id.to_owned(), self.book.sources[at].citation(), TargetKind::Source(at)))
+            }
+            ReferenceKind::Area => {
+                let area = self.book.areas.iter().find(|area| &*area.id == id)?;
+                Some(inside("skills.html", id.to_owned(), area.title.clone(), TargetKind::Other))
+            }
+            ReferenceKind::Item => {
+                let place = self.book.items.get(id)?;
+                let page = self.book.page(place.page);
+                let title = page.body().items[place.number].title.to_string();
+                let url = self.urls[place.page.0].clone()?;
+                Some(Target::Inside { url, anchor: Some(format!("item:{id}")), title, kind: TargetKind::Page(place.page) })
+            }
+            _ => None,
+        }
+    }
+
+    fn unknown_id(&self, site: &Site<'_>, kind: ReferenceKind, id: &str) -> Fault {
+        let known: Vec<&str> = match kind {
+            ReferenceKind::Term => self.book.terms.iter().map(|term| &*term.id).collect(),
+            ReferenceKind::Source => self.book.sources.iter().map(|source| &*source.id).collect(),
+            ReferenceKind::Area => self.book.areas.iter().map(|area| &*area.id).collect(),
+            ReferenceKind::Item => self.book.items.keys().map(|id| &**id).collect(),
+            page => {
+                let kind = page.page();
+                self.book.index.keys().filter(|(of, _)| Some(*of) == kind).map(|(_, id)| &**id).collect()
+            }
+        };
+        let file = match kind {
+            ReferenceKind::Term => "glossary.yml",
+            ReferenceKind::Source => "sources.yml",
+            ReferenceKind::Area => "areas.yml",
+            _ => "",
+        };
+        if self.book.broken.files.iter().any(|broken| broken.file_name() == file) {
+            return None;
+        }
+        let elsewhere = self.by_id.get(id).and_then(|pages| pages.first()).map(|page| self.book.page(*page).kind());
+        let diagnostic = self.unknown(site, format!("there is no {kind} `{id}`")).suggest(id, known.iter().copied());
+        Some(match elsewhere {
+            Some(other) => diagnostic.help(format!("there is a {other} of this name: `[[{other}:{id}]]`")),
+            None => diagnostic,
+        })
+    }
+
+    /// A link to a page, its anchor checked. Drafts that readers do not see become text.
+    fn to_page(&self, site: &Site<'_>, index: PageIndex, anchor: Option<&str>) -> Result<Target, Fault> {
+        let page = self.book.page(index);
+        let anchor = anchor.filter(|anchor| !anchor.is_empty());
+        if let Some(anchor) = anchor {
+            self.check_anchor(site, page, anchor)?;
+        }
+        let Some(url) = self.urls[index.0].clone() else { return Ok(Target::Text(page.title.to_string())) };
+        let anchor = anchor.map(str::to_owned);
+        Ok(Target::Inside { url, anchor, title: page.title.to_string(), kind: TargetKind::Page(index) })
+    }
+
+    fn check_anchor(&self, site: &Site<'_>, page: &Page, anchor: &str) -> Result<(), Fault> {
+        let body = page.body();
+        let item = anchor.strip_prefix("item:").is_some_and(|id| body.items.iter().any(|item| &*item.id == id));
+        let held = matches!(page.parsed.content, Content::Level { .. })
+            && self.book.ladder.level(page.id()).is_some_and(|level| level.expectations.iter().any(|held| &*held.local == anchor));
+        if body.has_anchor(anchor) || item || held || anchor == "top" {
+            return Ok(());
+        }
+        let message = format!("`{}` has no heading `{anchor}`", page.source());
+        let known: Vec<&str> = body.anchor_names().collect();
+        let diagnostic = Diagnostic::at(Code::DeadAnchor, site.span.clone(), message).suggest(anchor, known.iter().copied());
+        let listed = if known.is_empty() || known.len() > 25 { None } else { Some(format!("its headings are: {}", known.join(", "))) };
+        Err(Some(match listed {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        }))
+    }
+
+    fn relative(&self, site: &Site<'_>, path: &str, anchor: Option<&str>) -> Result<Target, Fault> {
+        let path = path.split('?').next().unwrap_or(path);
+        if path.is_empty() {
+            return self.same_page(site, anchor);
+        }
+        let resolved = match path.strip_prefix('/') {
+            Some(rooted) => self.sources.in_book(rooted).ok_or(()),
+            None => site.from.join(path).map_err(|_| ()),
+        };
+        let Ok(resolved) = resolved else {
+            if matches!(path, "." | "./" | "/" | "..") {
+                return Ok(self.home());
+            }
+            let message = format!("`{path}` lies outside the book");
+            return Err(Some(self.unknown(site, message).help("link to a page of this book, or to a whole address with https://")));
+        };
+        if let Some(page) = self.page_at(&resolved, path.ends_with('/')) {
+            return self.to_page(site, page, anchor);
+        }
+        let in_book = self.sources.book_path(&resolved).unwrap_or_default();
+        if let Some(url) = self.folded.get(&Url::new(in_book).folded()) {
+            return self.to_file(site, url, anchor);
+        }
+        if self.book.broken.pages.values().any(|broken| *broken == resolved) {
+            return Err(None);
+        }
+        Err(Some(self.missing(site, &resolved)))
+    }
+
+    fn same_page(&self, site: &Site<'_>, anchor: Option<&str>) -> Result<Target, Fault> {
+        let (Some(index), Some(anchor)) = (site.page, anchor.filter(|anchor| !anchor.is_empty())) else {
+            return site.page.map_or(Err(None), |page| self.to_page(site, page, None));
+        };
+        if site.body.has_anchor(anchor) {
+            let page = self.book.page(index);
+            let Some(url) = self.urls[index.0].clone() else { return Ok(Target::Text(String::new())) };
+            return Ok(Target::Inside { url, anchor: Some(anchor.to_owned()), title: page.title.to_string(), kind: TargetKind::Page(index) });
+        }
+        self.to_page(site, index, Some(anchor))
+    }
+
+    fn home(&self) -> Target {
+        Target::Inside { url: Url::new("index.html"), anchor: None, title: self.book.title.clone(), kind: TargetKind::Other }
+    }
+
+    /// The page whose source this is, or whose folder.
+    fn page_at(&self, path: &SourcePath, folder: bool) -> Option<PageIndex> {
+        if let Some(page) = self.by_path.get(path) {
+            return Some(*page);
+        }
+        if !folder && !path.extension().is_empty() {
+            return None;
+        }
+        ["index.md", "README.md", "readme.md"]
+            .iter()
+            .find_map(|name| SourcePath::new(&format!("{path}/{name}")).ok().and_then(|path| self.by_path.get(&path).copied()))
+    }
+
+    fn to_file(&self, site: &Site<'_>, url: &Url, anchor: Option<&str>) -> Result<Target, Fault> {
+        match self.files.get(url) {
+            Some(Address::Page(page)) => self.to_page(site, *page, anchor),
+            _ => Ok(Target::Inside {
+                url: url.clone(),
+                anchor: anchor.filter(|anchor| !anchor.is_empty()).map(str::to_owned),
+                title: url.to_string(),
+                kind: TargetKind::Other,
+            }),
+        }
+    }
+
+    fn missing(&self, site: &Site<'_>, path: &SourcePath) -> Diagnostic {
+        let is_page = path.extension() == "md";
+        let code = if is_page { Code::UnknownLink } else { Code::MissingFile };
+        let pages = self.by_path.keys().map(|path| path.as_str());
+        let assets = self.sources.assets().map(|asset| asset.path.as_str());
+        let candidates: Vec<&str> = if is_page { pages.collect() } else { assets.chain(pages).collect() };
+        let unlisted = is_page && self.sources.text(path).is_some();
+        let message = if unlisted { format!("`{path}` is not a page of this book") } else { format!("there is no file `{path}`") };
+        let diagnostic = Diagnostic::at(code, site.span.clone(), message);
+        if unlisted {
+            return diagnostic.help("list it in SUMMARY.md");
+        }
+        diagnostic.suggest(path.as_str(), candidates)
+    }
+
+    fn unknown(&self, site: &Site<'_>, message: String) -> Diagnostic {
+        Diagnostic::at(Code::UnknownLink, site.span.clone(), message)
+    }
+
+    /// Checks where the redirects of `book.yml` lead.
+    pub fn redirects(&self, diagnostics: &mut Vec<Diagnostic>) {
+        let Some(manifest) = self.sources.in_book("book.yml") else { return };
+        for redirect in &self.book.manifest.redirects {
+            let to = redirect.to.value.as_str();
+            if to.starts_with("https://") || to.starts_with("http://") {
+                continue;
+            }
+            let path = to.split('#').next().unwrap_or(to).trim_start_matches('/');
+            let path = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
+            if self.files.contains_key(&Url::new(&path)) && self.sources.in_book(&path).is_some() {
+                continue;
+            }
+            let span = Span::new(&manifest, redirect.to.range());
+            let diagnostic = Diagnostic::at(Code::BadRedirect, span, format!("the site has no page `{path}`"));
+            let known = self.files.keys().map(Url::as_str);
+            diagnostics.push(diagnostic.suggest(&path, known).help("write the new page's path in the site, like `guide/adr.html`"));
+        }
+    }
+}

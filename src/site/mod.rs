@@ -1,0 +1,15 @@
+//! A book becomes a site: addresses, what every link points to, what links back, what navigation shows.
+//! It holds string keys, never words of the interface, and writes no HTML.
+
+mod address;
+mod links;
+mod nav;
+mod plan;
+mod terms;
+mod url;
+
+pub use links::{Target, TargetKind};
+pub use nav::{Label, NavEntry, NavSection, Sidebar};
+pub use plan::{Address, Options, Site, link};
+pub use terms::TermUse;
+pub use url::Url;

@@ -1,0 +1,263 @@
+//! Navigation: the header's sections, the sidebar's window around a page, and who comes before and after.
+
+use super::address::LISTINGS;
+use super::plan::Address;
+use super::url::Url;
+use crate::book::{Book, Entry, PageIndex, PageKind};
+use std::collections::BTreeMap;
+
+/// The sidebar shows at most this many entries around a page, so that pages do not grow with the book.
+const WINDOW: usize = 150;
+/// A window starts at a multiple of this, so that neighbouring pages share one.
+const STRIDE: usize = 50;
+
+/// A title: the author's words, or a key of the theme's strings.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Label {
+    /// The author's words.
+    Words(String),
+    /// A key of the strings.
+    Key(&'static str),
+}
+
+/// One line of the sidebar.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct NavEntry {
+    /// Its title.
+    pub title: Label,
+    /// Its address; `None` when it is not written yet.
+    pub url: Option<Url>,
+    /// The page of the book it stands for.
+    pub page: Option<PageIndex>,
+    /// How deep it is nested, from 0.
+    pub depth: u8,
+}
+
+/// A section of the sidebar.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct NavSection {
+    /// Its title.
+    pub title: Label,
+    /// Where it begins.
+    pub url: Option<Url>,
+    /// Its entries; shown only in its own pages.
+    pub entries: Vec<NavEntry>,
+}
+
+/// What the sidebar of a page shows: all sections, one of them open, a window of its entries.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Sidebar {
+    /// The sections without entries, but for the open one.
+    pub sections: Vec<NavSection>,
+    /// The open section.
+    pub open: Option<usize>,
+    /// The first entry that is shown of the open section.
+    pub from: usize,
+}
+
+/// Everything navigation needs, made once per site.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Navigation {
+    pub header: Vec<(Label, Url, &'static str)>,
+    sections: Vec<NavSection>,
+    /// Address → section and place in it.
+    places: BTreeMap<Url, (usize, usize)>,
+    before: BTreeMap<PageIndex, PageIndex>,
+    after: BTreeMap<PageIndex, PageIndex>,
+}
+
+/// Plans navigation.
+pub(super) fn plan(book: &Book, files: &BTreeMap<Url, Address>, urls: &[Option<Url>]) -> Navigation {
+    let mut planner = Planner { book, files, urls, navigation: Navigation::default() };
+    planner.guide();
+    planner.ladder();
+    planner.lists();
+    planner.reference();
+    planner.navigation
+}
+
+struct Planner<'a> {
+    book: &'a Book,
+    files: &'a BTreeMap<Url, Address>,
+    urls: &'a [Option<Url>],
+    navigation: Navigation,
+}
+
+impl Planner<'_> {
+    fn guide(&mut self) {
+        let reading: Vec<PageIndex> = self.book.guide.pages().into_iter().filter(|page| self.urls[page.0].is_some()).collect();
+        self.chain(&reading);
+        if let Some(first) = reading.first().and_then(|page| self.urls[page.0].clone()) {
+            self.navigation.header.push((Label::Key("nav_guide"), first, "guide"));
+        }
+        for part in &self.book.guide.parts {
+            match &part.title {
+                Some(title) => {
+                    let entries = self.entries(&part.entries, 0);
+                    let url = entries.iter().find_map(|entry| entry.url.clone());
+                    self.push(NavSection { title: Label::Words(title.clone()), url, entries });
+                }
+                None if self.book.guide.parts.len() == 1 => {
+                    let entries = self.entries(&part.entries, 0);
+                    let url = entries.iter().find_map(|entry| entry.url.clone());
+                    self.push(NavSection { title: Label::Key("nav_guide"), url, entries });
+                }
+                None => {
+                    for entry in &part.entries {
+                        let url = entry.page.and_then(|page| self.urls[page.0].clone());
+                        let children = self.entries(&entry.children, 0);
+                        self.push(NavSection { title: Label::Words(entry.title.clone()), url, entries: children });
+                    }
+                }
+            }
+        }
+    }
+
+    fn entries(&self, entries: &[Entry], depth: u8) -> Vec<NavEntry> {
+        let mut all = Vec::new();
+        for entry in entries {
+            let url = entry.page.and_then(|page| self.urls[page.0].clone());
+            all.push(NavEntry { title: Label::Words(entry.title.clone()), url, page: entry.page, depth });
+            all.extend(self.entries(&entry.children, (depth + 1).min(3)));
+        }
+        all
+    }
+
+    /// The ladder: tracks with their levels, roles, transitions.
+    fn ladder(&mut self) {
+        let ladder = &self.book.ladder;
+        if ladder.is_empty() {
+            return;
+        }
+        let overview = Url::new("ladder.html");
+        self.navigation.header.push((Label::Key("nav_ladder"), overview.clone(), "ladder"));
+        let mut entries = vec![NavEntry { title: Label::Key("nav_overview"), url: Some(overview.clone()), page: None, depth: 0 }];
+        for track in &ladder.tracks {
+            entries.push(self.page_entry(track.page, 0));
+            let levels: Vec<PageIndex> = track.levels.iter().filter_map(|id| ladder.level(id)).map(|level| level.page).collect();
+            entries.extend(levels.iter().map(|page| self.page_entry(*page, 1)));
+            self.chain(&levels);
+        }
+        for (kind, key, name) in
+            [(PageKind::Role, "nav_roles", "roles.html"), (PageKind::Transition, "nav_transitions", "transitions.html")]
+        {
+            let url = Url::new(name);
+            if self.files.contains_key(&url) {
+                entries.push(NavEntry { title: Label::Key(key), url: Some(url), page: None, depth: 0 });
+                let pages: Vec<PageIndex> = match kind {
+                    PageKind::Transition => ladder.transitions.iter().map(|transition| transition.page).collect(),
+                    _ => ladder.roles.iter().map(|role| role.page).collect(),
+                };
+                entries.extend(pages.into_iter().map(|page| self.page_entry(page, 1)));
+            }
+        }
+        self.push(NavSection { title: Label::Key("nav_ladder"), url: Some(overview), entries });
+    }
+
+    fn lists(&mut self) {
+        for (kind, name) in LISTINGS {
+            let url = Url::new(name);
+            if matches!(kind, PageKind::Role | PageKind::Transition) || !self.files.contains_key(&url) {
+                continue;
+            }
+            let (key, short) = match kind {
+                PageKind::Skill => ("nav_skills", "skills"),
+                PageKind::Checklist => ("nav_checklists", "checklists"),
+                _ => ("nav_templates", "templates"),
+            };
+            let pages: Vec<PageIndex> = match kind {
+                PageKind::Skill => self.book.ladder.skills.iter().map(|skill| skill.page).collect(),
+                PageKind::Checklist => self.book.checklists.clone(),
+                _ => self.book.templates.clone(),
+            };
+            let mut entries = vec![NavEntry { title: Label::Key("nav_overview"), url: Some(url.clone()), page: None, depth: 0 }];
+            entries.extend(pages.iter().map(|page| self.page_entry(*page, 0)));
+            self.navigation.header.push((Label::Key(key), url.clone(), short));
+            self.push(NavSection { title: Label::Key(key), url: Some(url), entries });
+        }
+    }
+
+    fn reference(&mut self) {
+        let mut entries = Vec::new();
+        for (key, name) in [("nav_glossary", "glossary.html"), ("nav_sources", "sources.html")] {
+            let url = Url::new(name);
+            if self.files.contains_key(&url) {
+                entries.push(NavEntry { title: Label::Key(key), url: Some(url), page: None, depth: 0 });
+            }
+        }
+        if let Some(first) = entries.first().and_then(|entry| entry.url.clone()) {
+            self.push(NavSection { title: Label::Key("nav_reference"), url: Some(first), entries });
+        }
+    }
+
+    fn page_entry(&self, page: PageIndex, depth: u8) -> NavEntry {
+        let title = Label::Words(self.book.page(page).title.to_string());
+        NavEntry { title, url: self.urls[page.0].clone(), page: Some(page), depth }
+    }
+
+    fn push(&mut self, section: NavSection) {
+        let number = self.navigation.sections.len();
+        if let Some(url) = &section.url {
+            self.navigation.places.entry(url.clone()).or_insert((number, 0));
+        }
+        for (place, entry) in section.entries.iter().enumerate() {
+            if let Some(url) = &entry.url {
+                self.navigation.places.entry(url.clone()).or_insert((number, place));
+            }
+        }
+        self.navigation.sections.push(section);
+    }
+
+    fn chain(&mut self, pages: &[PageIndex]) {
+        for pair in pages.windows(2) {
+            self.navigation.after.entry(pair[0]).or_insert(pair[1]);
+            self.navigation.before.entry(pair[1]).or_insert(pair[0]);
+        }
+    }
+}
+
+impl Navigation {
+    pub fn neighbours(&self, page: PageIndex) -> (Option<PageIndex>, Option<PageIndex>) {
+        (self.before.get(&page).copied(), self.after.get(&page).copied())
+    }
+
+    pub fn sidebar(&self, url: &Url) -> Sidebar {
+        let place = self.places.get(url).copied();
+        let open = place.map(|(section, _)| section);
+        let from = place.map_or(0, |(section, entry)| window_start(entry, self.sections[section].entries.len()));
+        let first = open.map_or(0, |open| window_start(open, self.sections.len()));
+        let sections = self.sections.iter().enumerate().skip(first).take(WINDOW).map(|(number, section)| NavSection {
+            title: section.title.clone(),
+            url: section.url.clone(),
+            entries: if Some(number) == open {
+                section.entries.iter().skip(from).take(WINDOW).cloned().collect()
+            } else {
+                Vec::new()
+            },
+        });
+        Sidebar { sections: sections.collect(), open: open.map(|open| open - first), from }
+    }
+}
+
+fn window_start(place: usize, total: usize) -> usize {
+    if total <= WINDOW {
+        return 0;
+    }
+    let start = place.saturating_sub(WINDOW / 2) / STRIDE * STRIDE;
+    start.min((total - WINDOW).div_ceil(STRIDE) * STRIDE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{WINDOW, window_start};
+
+    #[test]
+    fn a_window_holds_its_page() {
+        for total in [1, 150, 151, 1_000, 10_001] {
+            for place in [0, 1, 74, 75, 149, 150, 500, 9_999, 10_000].into_iter().filter(|place| *place < total) {
+                let start = window_start(place, total);
+                assert!((start..start + WINDOW).contains(&place), "{place} of {total}");
+            }
+        }
+    }
+}

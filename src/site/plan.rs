@@ -1,0 +1,191 @@
+//! The link phase: from a valid book to a site in which every link is resolved.
+
+use super::address::{self, Addresses};
+use super::links::{Linker, Target};
+use super::nav::{self, Navigation, Sidebar};
+use super::terms::{TermFinder, TermUse};
+use super::url::Url;
+use crate::book::{Book, PageIndex, PageKind};
+use crate::diagnostic::Outcome;
+use crate::source::{Asset, SourcePath, Sources};
+use rayon::prelude::*;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+/// What one address of the site holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Address {
+    /// A page of the book.
+    Page(PageIndex),
+    /// A home page for a book that wrote none.
+    Home,
+    /// The overview of the ladder.
+    Ladder,
+    /// The index of a kind of page.
+    Listing(PageKind),
+    /// The glossary.
+    Glossary,
+    /// The sources.
+    Sources,
+    /// The page for addresses that do not exist.
+    NotFound,
+    /// A template's Markdown.
+    Download(PageIndex),
+    /// A redirect of `book.yml`, by number.
+    Redirect(usize),
+    /// `sitemap.xml`.
+    SiteMap,
+    /// `robots.txt`.
+    Robots,
+    /// `.nojekyll`.
+    NoJekyll,
+    /// `CNAME`.
+    Cname,
+    /// The ladder as data.
+    LadderJson,
+    /// Every trackable item as data.
+    ProgressManifest,
+    /// A file of the book that is copied.
+    Asset(SourcePath),
+}
+
+/// What decides which site a book becomes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Options {
+    /// Whether drafts are shown.
+    pub drafts: bool,
+    /// Where the site is published, ending in `/`.
+    pub base_url: Option<String>,
+}
+
+/// A site: the book, every address, every link's target.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// The book.
+    pub book: Arc<Book>,
+    /// What it was made with.
+    pub options: Options,
+    /// Every address and what it holds.
+    pub addresses: BTreeMap<Url, Address>,
+    /// Each page's address; `None` for drafts that readers do not see.
+    pub urls: Vec<Option<Url>>,
+    /// Per page: link number → target.
+    pub links: Vec<Arc<[Target]>>,
+    /// Per page: the first uses of glossary terms.
+    pub term_uses: Vec<Arc<[TermUse]>>,
+    /// Per term of the glossary: link number → target.
+    pub term_links: Vec<Arc<[Target]>>,
+    /// Per source: link number of its note → target.
+    pub source_links: Vec<Arc<[Target]>>,
+    /// Per page: the pages that link to it, in the order of the book.
+    pub backlinks: Vec<Vec<PageIndex>>,
+    /// Per source: the pages that cite it.
+    pub citations: Vec<Vec<PageIndex>>,
+    /// Images by address, for their sizes.
+    pub assets: BTreeMap<Url, Arc<Asset>>,
+    /// Per page: its path as the repository names it.
+    pub paths: Vec<String>,
+    navigation: Navigation,
+}
+
+/// Links a book. Links at fault become text and are named.
+#[must_use]
+pub fn link(book: Arc<Book>, sources: &Sources, options: Options) -> Outcome<Site> {
+    let mut diagnostics = Vec::new();
+    let hidden = |page: PageIndex| {
+        let page = book.page(page);
+        page.parsed.draft && !options.drafts && page.kind() != PageKind::Level
+    };
+    let Addresses { files, pages: urls } = address::plan(&book, sources, &hidden, &mut diagnostics);
+    let finder = TermFinder::new(&book.terms);
+    let linker = Linker::new(&book, sources, &files, &urls);
+    let resolved: Vec<_> = (0..book.pages.len())
+        .into_par_iter()
+        .map(|at| {
+            let page = &book.pages[at];
+            let targets = linker.page(PageIndex(at));
+            let uses = finder.uses(page.body(), None);
+            (targets, uses)
+        })
+        .collect();
+    let mut links: Vec<Arc<[Target]>> = Vec::with_capacity(resolved.len());
+    let mut term_uses = Vec::with_capacity(resolved.len());
+    for (targets, uses) in resolved {
+        links.push(targets.take(&mut diagnostics).into());
+        term_uses.push(uses.into());
+    }
+    let term_links = book.terms.iter().map(|term| linker.text("glossary.yml", &term.body).take(&mut diagnostics).into()).collect();
+    let source_links = book.sources.iter().map(|source| linker.text("sources.yml", &source.note).take(&mut diagnostics).into()).collect();
+    linker.redirects(&mut diagnostics);
+    let backlinks = backlinks(&book, &links, &urls);
+    let citations = citations(&book, &links);
+    let assets = sources.assets().filter_map(|asset| Some((Url::of_asset(sources.book_path(&asset.path)?), Arc::clone(asset)))).collect();
+    let paths = book.pages.iter().map(|page| sources.book_path(page.source()).unwrap_or_default().to_owned()).collect();
+    let navigation = nav::plan(&book, &files, &urls);
+    let site = Site {
+        addresses: files,
+        navigation,
+        urls,
+        links,
+        term_uses,
+        term_links,
+        source_links,
+        backlinks,
+        citations,
+        assets,
+        paths,
+        options,
+        book,
+    };
+    Outcome::new(site, diagnostics)
+}
+
+impl Site {
+    /// The address of a page; `None` for drafts that readers do not see.
+    #[must_use]
+    pub fn url(&self, page: PageIndex) -> Option<&Url> {
+        self.urls[page.0].as_ref()
+    }
+
+    /// What the sidebar of the page at this address shows.
+    #[must_use]
+    pub fn sidebar(&self, url: &Url) -> Sidebar {
+        self.navigation.sidebar(url)
+    }
+
+    /// The page before and after this one, in the guide or in its own list.
+    #[must_use]
+    pub fn neighbours(&self, page: PageIndex) -> (Option<PageIndex>, Option<PageIndex>) {
+        self.navigation.neighbours(page)
+    }
+
+    /// The sections of the site that a header shows.
+    #[must_use]
+    pub fn sections(&self) -> &[(super::Label, Url, &'static str)] {
+        &self.navigation.header
+    }
+}
+
+fn backlinks(book: &Book, links: &[Arc<[Target]>], urls: &[Option<Url>]) -> Vec<Vec<PageIndex>> {
+    let mut sets: Vec<BTreeSet<PageIndex>> = vec![BTreeSet::new(); book.pages.len()];
+    for (at, targets) in links.iter().enumerate().filter(|(at, _)| urls[*at].is_some()) {
+        for target in targets.iter() {
+            if let Some(page) = target.page().filter(|page| page.0 != at) {
+                sets[page.0].insert(PageIndex(at));
+            }
+        }
+    }
+    sets.into_iter().map(|set| set.into_iter().collect()).collect()
+}
+
+fn citations(book: &Book, links: &[Arc<[Target]>]) -> Vec<Vec<PageIndex>> {
+    let mut sets: Vec<BTreeSet<PageIndex>> = vec![BTreeSet::new(); book.sources.len()];
+    for (at, targets) in links.iter().enumerate() {
+        for source in targets.iter().filter_map(Target::source) {
+            sets[source].insert(PageIndex(at));
+        }
+    }
+    sets.into_iter().map(|set| set.into_iter().collect()).collect()
+}

@@ -1,0 +1,106 @@
+//! Fingerprints: 128 bits of BLAKE3 that stand for content in every memo key.
+
+use std::fmt;
+
+/// The first 16 bytes of a BLAKE3 hash. Equal fingerprints mean equal content.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Fingerprint([u8; 16]);
+
+impl Fingerprint {
+    /// The fingerprint of these bytes.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        Self::from_hash(&blake3::hash(bytes))
+    }
+
+    /// The fingerprint of a sequence of parts; `["ab"]` and `["a", "b"]` differ.
+    #[must_use]
+    pub fn of_parts<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Self {
+        let mut hasher = Fingerprinter::default();
+        for part in parts {
+            hasher.part(part);
+        }
+        hasher.finish()
+    }
+
+    /// The fingerprint of anything that derives `Hash`.
+    #[must_use]
+    pub fn of_value(value: &impl std::hash::Hash) -> Self {
+        let mut hasher = Fingerprinter::default();
+        value.hash(&mut hasher);
+        hasher.finish()
+    }
+
+    /// The raw bytes, for use as a part of another fingerprint.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// The first `digits` hexadecimal digits (at most 32).
+    #[must_use]
+    pub fn hex(&self, digits: usize) -> String {
+        let mut text: String = self.0.iter().map(|byte| format!("{byte:02x}")).collect();
+        text.truncate(digits);
+        text
+    }
+
+    fn from_hash(hash: &blake3::Hash) -> Self {
+        let mut bytes = [0; 16];
+        bytes.copy_from_slice(&hash.as_bytes()[..16]);
+        Self(bytes)
+    }
+}
+
+impl fmt::Debug for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.hex(12))
+    }
+}
+
+/// Collects parts into one [`Fingerprint`]; also a `std::hash::Hasher`, so that derived `Hash`
+/// implementations can feed it.
+#[derive(Default)]
+pub struct Fingerprinter(blake3::Hasher);
+
+impl Fingerprinter {
+    /// Adds one part, with its length, so that parts cannot run into each other.
+    pub fn part(&mut self, bytes: &[u8]) {
+        self.0.update(&(bytes.len() as u64).to_le_bytes());
+        self.0.update(bytes);
+    }
+
+    /// Adds bytes of a stream as they come, without their length.
+    pub fn stream(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// The fingerprint of everything added so far.
+    #[must_use]
+    pub fn finish(&self) -> Fingerprint {
+        Fingerprint::from_hash(&self.0.finalize())
+    }
+}
+
+impl std::hash::Hasher for Fingerprinter {
+    fn finish(&self) -> u64 {
+        let hash = self.0.finalize();
+        u64::from_le_bytes(hash.as_bytes()[..8].try_into().unwrap_or_default())
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.part(bytes);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Fingerprint;
+
+    #[test]
+    fn parts_do_not_run_into_each_other() {
+        let joined = Fingerprint::of_parts([b"ab".as_slice()]);
+        let split = Fingerprint::of_parts([b"a".as_slice(), b"b"]);
+        assert_ne!(joined, split);
+    }
+}

@@ -1,0 +1,197 @@
+//! `Sources`: everything one build may look at. The shell fills it; the phases only read it.
+
+use super::{Fingerprint, SourcePath};
+use std::{collections::BTreeMap, sync::Arc};
+
+/// A text file of the project: UTF-8, without byte order mark, with LF line ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text {
+    /// Where it lies.
+    pub path: SourcePath,
+    /// What it says.
+    pub content: Arc<str>,
+    /// Of `content`.
+    pub fingerprint: Fingerprint,
+}
+
+/// A file that is copied as it is. Its bytes stay on disk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asset {
+    /// Where it lies.
+    pub path: SourcePath,
+    /// Length in bytes.
+    pub length: u64,
+    /// Of its whole content.
+    pub fingerprint: Fingerprint,
+    /// Its first bytes (up to [`Asset::HEAD`]), enough to read an image's size.
+    pub head: Arc<[u8]>,
+}
+
+impl Asset {
+    /// How many bytes of an asset `head` holds at most.
+    pub const HEAD: usize = 64 * 1024;
+    /// Assets above this many bytes are refused.
+    pub const LIMIT: u64 = 100 * 1024 * 1024;
+}
+
+impl Text {
+    /// Texts above this many bytes are refused.
+    pub const LIMIT: usize = 1024 * 1024;
+}
+
+/// Why bytes are not a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TextError {
+    /// Not UTF-8 from this byte on.
+    NotUtf8(usize),
+    /// A NUL at this byte.
+    Nul(usize),
+    /// Above [`Text::LIMIT`].
+    TooLarge(usize),
+}
+
+/// Why the shell did not read a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// A symbolic link, pipe, device or socket.
+    Unusual(&'static str),
+    /// Above the limit; its length in bytes.
+    TooLarge(u64),
+    /// The system said no; its words.
+    Unreadable(String),
+    /// Its name is not UTF-8 or cannot be used; shown escaped.
+    BadName(String),
+    /// Bytes that are not a text where one is needed.
+    NotText(TextError),
+}
+
+/// Turns a file's bytes into the content of a [`Text`]: drops the byte order mark, makes CRLF to LF.
+///
+/// # Errors
+/// [`TextError`] when it is too large, not UTF-8, or holds a NUL.
+pub fn text_from_bytes(bytes: &[u8]) -> Result<String, TextError> {
+    if bytes.len() > Text::LIMIT {
+        return Err(TextError::TooLarge(bytes.len()));
+    }
+    let text = std::str::from_utf8(bytes).map_err(|error| TextError::NotUtf8(error.valid_up_to()))?;
+    if let Some(at) = text.find('\0') {
+        return Err(TextError::Nul(at));
+    }
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    Ok(text.replace("\r\n", "\n"))
+}
+
+/// Everything a build may look at.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    book: String,
+    texts: BTreeMap<SourcePath, Arc<Text>>,
+    assets: BTreeMap<SourcePath, Arc<Asset>>,
+    refused: BTreeMap<SourcePath, Refusal>,
+    dates: BTreeMap<SourcePath, String>,
+}
+
+impl Sources {
+    /// No files yet. `book` is the folder of the book inside the project, ending in `/`, or empty
+    /// when the book is the whole project.
+    #[must_use]
+    pub fn new(book: &str) -> Self {
+        Self { book: book.to_owned(), ..Self::default() }
+    }
+
+    /// The folder of the book inside the project: empty, or ending in `/`.
+    #[must_use]
+    pub fn book(&self) -> &str {
+        &self.book
+    }
+
+    /// Adds a text that is known to be valid (tests, generated books).
+    pub fn insert_text(&mut self, path: SourcePath, content: &str) {
+        let fingerprint = Fingerprint::of(content.as_bytes());
+        self.insert(Arc::new(Text { path, content: content.into(), fingerprint }));
+    }
+
+    /// Adds a text the shell keeps between builds.
+    pub fn insert(&mut self, text: Arc<Text>) {
+        self.texts.insert(text.path.clone(), text);
+    }
+
+    /// Adds an asset.
+    pub fn insert_asset(&mut self, asset: Arc<Asset>) {
+        self.assets.insert(asset.path.clone(), asset);
+    }
+
+    /// Notes that a file could not be taken; it becomes a diagnostic.
+    pub fn refuse(&mut self, path: SourcePath, refusal: Refusal) {
+        self.refused.insert(path, refusal);
+    }
+
+    /// Notes the date of a source's last change (`2026-11-20`), as version control knows it.
+    pub fn date(&mut self, path: SourcePath, date: String) {
+        self.dates.insert(path, date);
+    }
+
+    /// The text at this path.
+    #[must_use]
+    pub fn text(&self, path: &SourcePath) -> Option<&Arc<Text>> {
+        self.texts.get(path)
+    }
+
+    /// The text at this path of the book.
+    #[must_use]
+    pub fn book_text(&self, path: &str) -> Option<&Arc<Text>> {
+        self.texts.get(&self.in_book(path)?)
+    }
+
+    /// The asset at this path.
+    #[must_use]
+    pub fn asset(&self, path: &SourcePath) -> Option<&Arc<Asset>> {
+        self.assets.get(path)
+    }
+
+    /// All texts, by path.
+    pub fn texts(&self) -> impl Iterator<Item = &Arc<Text>> {
+        self.texts.values()
+    }
+
+    /// All assets, by path.
+    pub fn assets(&self) -> impl Iterator<Item = &Arc<Asset>> {
+        self.assets.values()
+    }
+
+    /// All files that could not be taken, by path.
+    pub fn refused(&self) -> impl Iterator<Item = (&SourcePath, &Refusal)> {
+        self.refused.iter()
+    }
+
+    /// The date of the last change of a source, where version control was asked.
+    #[must_use]
+    pub fn last_change(&self, path: &SourcePath) -> Option<&str> {
+        self.dates.get(path).map(String::as_str)
+    }
+
+    /// The project path of a path in the book; `None` when it would leave the project.
+    #[must_use]
+    pub fn in_book(&self, path: &str) -> Option<SourcePath> {
+        SourcePath::new(&format!("{}{path}", self.book)).ok()
+    }
+
+    /// The part of `path` below the book's folder; `None` outside it.
+    #[must_use]
+    pub fn book_path<'a>(&self, path: &'a SourcePath) -> Option<&'a str> {
+        path.below(&self.book)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{TextError, text_from_bytes};
+
+    #[test]
+    fn texts_are_utf8_lf_and_free_of_nul() {
+        assert_eq!(text_from_bytes(b"\xef\xbb\xbfa\r\nb\rc"), Ok("a\nb\rc".to_owned()));
+        assert_eq!(text_from_bytes(b"ab\xff"), Err(TextError::NotUtf8(2)));
+        assert_eq!(text_from_bytes(b"a\0"), Err(TextError::Nul(1)));
+        assert_eq!(text_from_bytes(&vec![b'a'; 1_048_577]), Err(TextError::TooLarge(1_048_577)));
+    }
+}

@@ -1,0 +1,145 @@
+//! What a theme publishes below `assets/`: the brand's hue in, and `?v=` on every reference between files,
+//! so that a cached page never meets a script of another build.
+
+use super::{Scripts, Strings};
+use crate::source::Fingerprint;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+/// A version shows this many hexadecimal digits: 40 bits are plenty against a stale cache.
+const VERSION_DIGITS: usize = 10;
+/// The comment before the number that a brand's hue replaces.
+const HUE_MARK: &str = "/* brand:hue */";
+/// The script of live reload, which is not published.
+const LIVE: &str = "js/live.js";
+/// The module of words, made from the strings.
+const WORDS: &str = "js/strings.js";
+
+/// A published file of the theme.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ThemeAsset {
+    /// Its bytes.
+    pub bytes: Arc<[u8]>,
+    /// What stands behind `?v=`.
+    pub version: String,
+}
+
+/// Makes the published files from those of the theme.
+pub(super) fn publish(files: &BTreeMap<String, Arc<[u8]>>, strings: &Strings, hue: u16, scripts: Scripts) -> BTreeMap<String, ThemeAsset> {
+    let mut raw: BTreeMap<String, Arc<[u8]>> = files
+        .iter()
+        .filter_map(|(path, bytes)| Some((path.strip_prefix("assets/")?.to_owned(), Arc::clone(bytes))))
+        .filter(|(path, _)| scripts == Scripts::Live || path != LIVE)
+        .collect();
+    raw.insert(WORDS.to_owned(), words_module(strings).into_bytes().into());
+    let mut publisher = Publisher { raw: &raw, hue, done: BTreeMap::new(), open: BTreeSet::new() };
+    for path in raw.keys() {
+        publisher.version(path);
+    }
+    publisher.done
+}
+
+fn words_module(strings: &Strings) -> String {
+    let words = serde_json::to_string(&strings.for_scripts()).unwrap_or_else(|_| "{}".to_owned());
+    format!("export default {words};\n")
+}
+
+struct Publisher<'a> {
+    raw: &'a BTreeMap<String, Arc<[u8]>>,
+    hue: u16,
+    done: BTreeMap<String, ThemeAsset>,
+    open: BTreeSet<String>,
+}
+
+impl Publisher<'_> {
+    /// The version of a file; what it refers to comes first. A circle is broken at the file met again.
+    fn version(&mut self, path: &str) -> Option<String> {
+        if let Some(done) = self.done.get(path) {
+            return Some(done.version.clone());
+        }
+        let bytes = self.raw.get(path)?;
+        if !self.open.insert(path.to_owned()) {
+            return Some(Fingerprint::of(bytes).hex(VERSION_DIGITS));
+        }
+        let text = std::str::from_utf8(bytes).ok();
+        let published: Arc<[u8]> = match (text, path.rsplit('.').next()) {
+            (Some(text), Some("js" | "mjs")) => self.references(path, text, &["\"./", "'./"]).into_bytes().into(),
+            (Some(text), Some("css")) => self.references(path, &with_hue(text, self.hue), &["url(\"", "url('", "url("]).into_bytes().into(),
+            _ => Arc::clone(bytes),
+        };
+        self.open.remove(path);
+        let version = Fingerprint::of(&published).hex(VERSION_DIGITS);
+        self.done.insert(path.to_owned(), ThemeAsset { bytes: published, version: version.clone() });
+        Some(version)
+    }
+
+    /// Writes `?v=` behind every relative reference that one of these marks opens.
+    fn references(&mut self, path: &str, text: &str, marks: &[&str]) -> String {
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let mut out = String::with_capacity(text.len() + 64);
+        let mut rest = text;
+        while let Some((at, mark)) = marks.iter().filter_map(|mark| rest.find(mark).map(|at| (at, *mark))).min_by_key(|(at, mark)| (*at, usize::MAX - mark.len())) {
+            let start = at + mark.len();
+            let length = rest[start..].find(['"', '\'', ')']).unwrap_or(rest.len() - start);
+            let name = &rest[start..start + length];
+            out.push_str(&rest[..start + length]);
+            let target = join(folder, name);
+            if let Some(version) = target.and_then(|target| self.version(&target)) {
+                out.push_str("?v=");
+                out.push_str(&version);
+            }
+            rest = &rest[start + length..];
+        }
+        out.push_str(rest);
+        out
+    }
+}
+
+fn join(folder: &str, name: &str) -> Option<String> {
+    let base = crate::source::SourcePath::new(&format!("{folder}/x")).ok()?;
+    base.join(name).ok().map(|path| path.as_str().to_owned())
+}
+
+/// The style sheet with the book's hue behind the mark.
+fn with_hue(css: &str, hue: u16) -> String {
+    let Some(at) = css.find(HUE_MARK) else { return css.to_owned() };
+    let after = at + HUE_MARK.len();
+    let number = css[after..].trim_start();
+    let space = css[after..].len() - number.len();
+    let digits = number.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'.').count();
+    format!("{} {hue}{}", &css[..after], &css[after + space + digits..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Scripts, Strings, publish, with_hue};
+    use std::{collections::BTreeMap, sync::Arc};
+
+    fn files(list: &[(&str, &str)]) -> BTreeMap<String, Arc<[u8]>> {
+        list.iter().map(|(path, text)| (format!("assets/{path}"), Arc::from(text.as_bytes()))).collect()
+    }
+
+    #[test]
+    fn a_changed_leaf_changes_whoever_imports_it() {
+        let version = |leaf: &str| {
+            let files = files(&[("js/a.js", "import x from \"./b.js\";"), ("js/b.js", "import y from './c.js'"), ("js/c.js", leaf)]);
+            publish(&files, &Strings::default(), 1, Scripts::Published)["js/a.js"].clone()
+        };
+        let (one, two) = (version("1"), version("2"));
+        assert_ne!(one.version, two.version);
+        assert!(String::from_utf8_lossy(&one.bytes).contains("./b.js?v="));
+    }
+
+    #[test]
+    fn modules_that_import_each_other_end() {
+        let files = files(&[("js/a.js", "import \"./b.js\""), ("js/b.js", "import \"./a.js\"")]);
+        assert_eq!(publish(&files, &Strings::default(), 1, Scripts::Published).len(), 3);
+    }
+
+    #[test]
+    fn the_hue_stands_behind_its_mark() {
+        assert_eq!(with_hue("--hue: /* brand:hue */ 255;", 12), "--hue: /* brand:hue */ 12;");
+    }
+}

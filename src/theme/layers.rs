@@ -1,0 +1,81 @@
+//! Layers of theme files: which theme a book wants, what it extends, and how layers cover each other.
+
+use crate::parse;
+use crate::source::{SourcePath, Sources};
+use rust_embed::RustEmbed;
+use std::{collections::BTreeMap, sync::Arc};
+
+/// The themes inside the binary.
+#[derive(RustEmbed)]
+#[folder = "themes/"]
+struct Embedded;
+
+/// Where a theme comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ThemeName {
+    /// One of the themes inside the binary: `default`.
+    BuiltIn(String),
+    /// A folder, relative to the folder that names it (the book for `book.yml`, else the naming theme).
+    Folder(String),
+}
+
+/// One layer: file path (`templates/base.html`) → bytes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Layer {
+    /// What stands before its files' paths in messages: `book/theme/`.
+    pub shown_as: String,
+    /// The files.
+    pub files: BTreeMap<String, Arc<[u8]>>,
+}
+
+/// All layers of a build, lowest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ThemeFiles {
+    /// The layers.
+    pub layers: Vec<Layer>,
+}
+
+impl ThemeFiles {
+    /// Each path's file in the highest layer that has it.
+    #[must_use]
+    pub fn merged(&self) -> BTreeMap<String, Arc<[u8]>> {
+        let mut merged = BTreeMap::new();
+        for layer in &self.layers {
+            merged.extend(layer.files.iter().map(|(path, bytes)| (path.clone(), Arc::clone(bytes))));
+        }
+        merged
+    }
+}
+
+/// The theme `book.yml` asks for; `default` when it asks for none.
+#[must_use]
+pub fn wanted(sources: &Sources) -> ThemeName {
+    named(&parse::manifest_of(sources).theme)
+}
+
+/// The theme a layer's `theme.yml` extends; `None` at the end of the chain.
+#[must_use]
+pub fn extends(layer: &Layer) -> Option<ThemeName> {
+    let bytes = layer.files.get("theme.yml")?;
+    let path = SourcePath::new("theme.yml").ok()?;
+    let fields = parse::words(&path, &String::from_utf8_lossy(bytes)).value;
+    fields.get("extends").filter(|name| !name.is_empty() && *name != "null").map(|name| named(name))
+}
+
+/// The theme inside the binary of this name.
+#[must_use]
+pub fn built_in(name: &str) -> Option<Layer> {
+    let prefix = format!("{name}/");
+    let files: BTreeMap<String, Arc<[u8]>> = Embedded::iter()
+        .filter_map(|path| {
+            let rest = path.strip_prefix(&prefix)?.to_owned();
+            let file = Embedded::get(&path)?;
+            Some((rest, Arc::from(file.data.as_ref())))
+        })
+        .collect();
+    (!files.is_empty()).then(|| Layer { shown_as: format!("themes/{name}/"), files })
+}
+
+fn named(name: &str) -> ThemeName {
+    if name.contains('/') || name.starts_with('.') { ThemeName::Folder(name.to_owned()) } else { ThemeName::BuiltIn(name.to_owned()) }
+}

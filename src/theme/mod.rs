@@ -1,0 +1,85 @@
+//! Themes: templates, assets and strings in layers, the embedded ones below, the book's own on top.
+
+mod assets;
+mod layers;
+mod strings;
+
+pub use assets::ThemeAsset;
+pub use layers::{Layer, ThemeFiles, ThemeName, built_in, extends, wanted};
+pub use strings::{Strings, fill};
+
+use crate::book::Manifest;
+use crate::diagnostic::{Code, Diagnostic, Outcome};
+use crate::source::{Fingerprint, Fingerprinter};
+use std::{collections::BTreeMap, sync::Arc};
+
+/// For whom a theme is put together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Scripts {
+    /// The published site's.
+    Published,
+    /// With live reload.
+    Live,
+}
+
+/// A theme that is ready to use.
+#[derive(Clone, Debug)]
+pub struct Theme {
+    /// Template name (`level.html`) → text.
+    pub templates: BTreeMap<String, Arc<str>>,
+    /// Path below `assets/` → what is published there.
+    pub assets: BTreeMap<String, ThemeAsset>,
+    /// The words of the interface.
+    pub strings: Strings,
+    /// The one inline script.
+    pub inline_script: String,
+    /// Of all of the above.
+    pub fingerprint: Fingerprint,
+}
+
+/// Puts the layers together for a book. What is missing or cannot be read is named.
+#[must_use]
+pub fn assemble(files: &ThemeFiles, manifest: &Manifest, scripts: Scripts) -> Outcome<Option<Theme>> {
+    let mut diagnostics = Vec::new();
+    let merged = files.merged();
+    let mut templates = BTreeMap::new();
+    for (path, bytes) in &merged {
+        let Some(name) = path.strip_prefix("templates/").filter(|name| name.ends_with(".html")) else { continue };
+        match std::str::from_utf8(bytes) {
+            Ok(text) => {
+                templates.insert(name.to_owned(), Arc::from(text));
+            }
+            Err(_) => diagnostics.push(Diagnostic::of_book(Code::TemplateError, format!("the theme's `{path}` is not UTF-8"))),
+        }
+    }
+    if !templates.contains_key("base.html") {
+        let missing = Diagnostic::of_book(Code::ThemeMissing, "the theme has no `templates/base.html`");
+        diagnostics.push(missing.help("write `extends: default` into its theme.yml, and only the files that differ"));
+        return Outcome::new(None, diagnostics);
+    }
+    let strings = strings::read(files, &manifest.language).take(&mut diagnostics);
+    let assets = assets::publish(&merged, &strings, manifest.hue, scripts);
+    let inline_script = merged.get("templates/inline.js").map(|bytes| String::from_utf8_lossy(bytes).trim().to_owned()).unwrap_or_default();
+    let fingerprint = fingerprint(&templates, &assets, &strings, &inline_script);
+    Outcome::new(Some(Theme { templates, assets, strings, inline_script, fingerprint }), diagnostics)
+}
+
+fn fingerprint(
+    templates: &BTreeMap<String, Arc<str>>,
+    assets: &BTreeMap<String, ThemeAsset>,
+    strings: &Strings,
+    inline_script: &str,
+) -> Fingerprint {
+    let mut fingerprinter = Fingerprinter::default();
+    for (name, text) in templates {
+        fingerprinter.part(name.as_bytes());
+        fingerprinter.part(text.as_bytes());
+    }
+    for (name, asset) in assets {
+        fingerprinter.part(name.as_bytes());
+        fingerprinter.part(asset.version.as_bytes());
+    }
+    fingerprinter.part(strings.fingerprint().as_bytes());
+    fingerprinter.part(inline_script.as_bytes());
+    fingerprinter.finish()
+}

@@ -1,0 +1,88 @@
+//! The command line: exit codes, formats, places.
+
+use crate::shell_folder::Folder;
+use std::process::Stdio;
+
+#[test]
+fn exit_codes_say_who_must_act() {
+    let folder = Folder::with(&[("book/index.md", "fine")]);
+    assert_eq!(folder.run(&["check"]).code, Some(0));
+    folder.write("book/a.md", "BROKEN");
+    assert_eq!(folder.run(&["check"]).code, Some(1));
+    assert_eq!(folder.run(&["check", "nowhere"]).code, Some(2));
+    assert_eq!(folder.run(&["frobnicate"]).code, Some(2));
+    assert!(!folder.exists("public"), "check writes nothing");
+}
+
+#[test]
+fn text_points_at_the_place_as_typed() {
+    let folder = Folder::with(&[("book/guide/a.md", "x\ny BROKEN\n")]);
+    let text = folder.run(&["check", "book"]).stderr;
+    assert!(text.contains("error[unknown-link]") && text.contains("book/guide/a.md:2:3"), "{text}");
+    assert!(text.contains("Checked 1 page, 0 items in") && text.contains(": 1 error"), "{text}");
+    assert!(!text.contains('\u{1b}'), "no colours into a pipe");
+}
+
+#[test]
+fn json_stands_alone_on_stdout() {
+    let folder = Folder::with(&[("book/a.md", "x\ny BROKEN\n")]);
+    let run = folder.run(&["check", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");
+    assert_eq!(report["version"], 1);
+    assert_eq!(report["summary"]["errors"], 1);
+    let diagnostic = &report["diagnostics"][0];
+    let place = (&diagnostic["file"], &diagnostic["line"], &diagnostic["column"], &diagnostic["end_column"]);
+    assert_eq!(format!("{place:?}"), "(String(\"book/a.md\"), Number(2), Number(3), Number(9))");
+    assert_eq!((run.code, run.stderr.as_str()), (Some(1), ""));
+}
+
+#[test]
+fn github_gets_annotations() {
+    let folder = Folder::with(&[("book/a.md", "BROKEN")]);
+    let run = folder.run(&["check", "--format", "github"]);
+    assert_eq!(run.stdout, "::error file=book/a.md,line=1,col=1,title=unknown-link::no page is called `BROKEN`\n");
+}
+
+#[test]
+fn the_book_is_found_where_people_keep_it() {
+    let folder = Folder::with(&[("a/book/index.md", ""), ("b/SUMMARY.md", ""), ("c/x.txt", "")]);
+    let code = |inner: &str| folder.command(&["check"]).current_dir(folder.path(inner)).output().expect("a run").status.code();
+    assert_eq!((code("a"), code("b"), code("c")), (Some(0), Some(0), Some(2)));
+}
+
+#[test]
+fn explain_knows_every_code_and_offers_the_nearest() {
+    let folder = Folder::with(&[]);
+    let list = folder.done(&["explain"]).stdout;
+    assert!(list.lines().count() > 30 && list.contains("unknown-link"));
+    assert!(!folder.done(&["explain", "error[unknown-link]"]).stdout.is_empty());
+    folder.refused(&["explain", "unknown-lnk"], "did you mean `unknown-link`?");
+}
+
+#[test]
+fn completions_and_timings_are_printed() {
+    let folder = Folder::with(&[("book/index.md", "")]);
+    assert!(folder.done(&["completions", "bash"]).stdout.contains("rungs"));
+    let text = folder.done(&["build", "--timings"]).stderr;
+    assert!(["read", "parse", "publish", "total"].iter().all(|phase| text.contains(phase)), "{text}");
+}
+
+#[test]
+fn a_closed_pipe_is_no_crash() {
+    let folder = Folder::with(&[("book/index.md", "")]);
+    let mut run = folder.command(&["explain"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("a run");
+    drop(run.stdout.take());
+    let output = run.wait_with_output().expect("an end");
+    assert_eq!((output.status.code(), output.stderr.len()), (Some(0), 0));
+    let mut run = folder.command(&["build"]).stderr(Stdio::piped()).spawn().expect("a run");
+    drop(run.stderr.take());
+    assert_eq!(run.wait().expect("an end").code(), Some(0));
+    assert!(folder.exists("public/index.html"));
+}
+
+#[test]
+fn names_cannot_steer_the_terminal() {
+    let folder = Folder::with(&[("book/index.md", "")]);
+    let run = folder.run(&["build", "no\u{1b}[31mbook"]);
+    assert!(!run.stderr.contains('\u{1b}') && run.stderr.contains("\\u{1b}"), "{}", run.stderr);
+}

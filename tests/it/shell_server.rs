@@ -1,0 +1,220 @@
+//! The development server: who may ask, what is answered, what open tabs hear.
+
+use crate::shell_folder::Folder;
+use std::{
+    fs,
+    io::{BufRead, BufReader, Read, Write},
+    net::TcpStream,
+    process::{Child, Stdio},
+    time::Duration,
+};
+
+struct Server {
+    folder: Folder,
+    process: Child,
+    port: u16,
+}
+
+impl Server {
+    fn start(files: &[(&str, &str)]) -> Self {
+        let folder = Folder::with(files);
+        let mut process =
+            folder.command(&["serve", "book", "--port", "0"]).stderr(Stdio::piped()).spawn().expect("a server");
+        let mut lines = BufReader::new(process.stderr.take().expect("its words"));
+        let mut line = String::new();
+        while !line.starts_with("Serving at") {
+            line.clear();
+            assert!(lines.read_line(&mut line).expect("a line") > 0, "the server ended");
+        }
+        // Nobody reads on; the server must not mind.
+        drop(lines);
+        let port = line.split(['/', ':']).find_map(|part| part.parse().ok()).expect("a port");
+        Self { folder, process, port }
+    }
+
+    fn host(&self) -> String {
+        format!("127.0.0.1:{}", self.port)
+    }
+
+    fn send(&self, request: &str) -> TcpStream {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).expect("a connection");
+        stream.set_read_timeout(Some(Duration::from_secs(10))).expect("a timeout");
+        stream.write_all(request.as_bytes()).expect("sent");
+        stream
+    }
+
+    /// Sends a request of our own host and gives the whole answer.
+    fn ask(&self, method: &str, url: &str, headers: &str) -> String {
+        let host = self.host();
+        let mut answer = String::new();
+        let request = format!("{method} {url} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{headers}\r\n");
+        self.send(&request).read_to_string(&mut answer).expect("an answer");
+        answer
+    }
+
+    fn get(&self, url: &str) -> String {
+        self.ask("GET", url, "")
+    }
+
+    fn events(&self, page: &str) -> Events {
+        let request = format!("GET /_rungs/events?page={page} HTTP/1.1\r\nHost: {}\r\n\r\n", self.host());
+        let mut events = Events { lines: BufReader::new(self.send(&request)) };
+        assert_eq!(events.next().0, "version");
+        events
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+struct Events {
+    lines: BufReader<TcpStream>,
+}
+
+impl Events {
+    /// The next event: its name and data.
+    fn next(&mut self) -> (String, String) {
+        let (mut name, mut data) = (String::new(), Vec::new());
+        loop {
+            let mut line = String::new();
+            assert!(self.lines.read_line(&mut line).expect("an event") > 0, "the stream ended");
+            let line = line.trim_end_matches('\n');
+            if let Some(value) = line.strip_prefix("event: ") {
+                value.clone_into(&mut name);
+            } else if let Some(value) = line.strip_prefix("data: ") {
+                data.push(value.to_owned());
+            } else if line.is_empty() && !name.is_empty() {
+                return (name, data.join("\n"));
+            }
+        }
+    }
+
+    fn names(&mut self, count: usize) -> Vec<String> {
+        (0..count).map(|_| self.next().0).collect()
+    }
+}
+
+fn status(answer: &str) -> &str {
+    answer.split(' ').nth(1).unwrap_or_default()
+}
+
+fn header<'a>(answer: &'a str, name: &str) -> Option<&'a str> {
+    answer.lines().take_while(|line| !line.is_empty()).find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
+}
+
+#[test]
+fn answers_its_own_pages_only() {
+    let server = Server::start(&[("book/index.md", "home"), ("book/a/index.md", "folder"), ("secret.md", "secret")]);
+    let home = server.get("/");
+    assert!(status(&home) == "200" && home.contains("<pre>home</pre>"), "{home}");
+    assert_eq!(header(&home, "Content-Type"), Some("text/html; charset=utf-8"));
+    assert_eq!(header(&home, "Cache-Control"), Some("no-cache"));
+    assert_eq!(header(&home, "X-Content-Type-Options"), Some("nosniff"));
+    assert!(header(&home, "Access-Control-Allow-Origin").is_none() && header(&home, "Content-Length").is_some());
+    assert!(server.get("/a/").contains("folder"));
+    assert_eq!(header(&server.get("/a"), "Location"), Some("/a/"));
+    for url in ["/../secret.md", "/%2e%2e/secret.md", "/..%2fsecret.md", "/a/../../secret.md", "//etc/passwd", "/book/index.md", "/%00", "/%ff"] {
+        let answer = server.get(url);
+        assert!(status(&answer) == "404" && !answer.contains("secret"), "{url}: {answer}");
+    }
+    let answer = server.get("/no<script>here");
+    assert!(status(&answer) == "404" && !answer.contains("<script>"), "{answer}");
+    assert!(server.get("/_rungs/live.js").contains("EventSource"));
+}
+
+#[test]
+fn methods_and_hosts_are_checked() {
+    let server = Server::start(&[("book/index.md", "home")]);
+    assert_eq!(header(&server.ask("POST", "/", "Content-Length: 0\r\n"), "Allow"), Some("GET, HEAD"));
+    assert_eq!(status(&server.ask("OPTIONS", "/", "")), "405");
+    let head = server.ask("HEAD", "/", "");
+    assert!(status(&head) == "200" && head.ends_with("\r\n\r\n") && header(&head, "Content-Length") != Some("0"), "{head}");
+    for host in ["Host: evil.example\r\n".to_owned(), "Host: evil.example:4000\r\n".to_owned(), String::new(), format!("Host: {}\r\nHost: evil\r\n", server.host())] {
+        let mut answer = String::new();
+        let _ = server.send(&format!("GET / HTTP/1.1\r\nConnection: close\r\n{host}\r\n")).read_to_string(&mut answer);
+        assert!(matches!(status(&answer), "403" | "400") && !answer.contains("home"), "{host}: {answer}");
+    }
+}
+
+#[test]
+fn what_is_known_is_not_sent_again() {
+    let server = Server::start(&[("book/index.md", "home")]);
+    let home = server.get("/");
+    let tag = header(&home, "ETag").expect("a tag");
+    let again = server.ask("GET", "/", &format!("If-None-Match: \"x\", W/{tag}\r\n"));
+    assert!(status(&again) == "304" && !again.contains("home"), "{again}");
+    server.folder.write("book/index.md", "other");
+    let mut events = server.events("/");
+    if server.get("/").contains("home") {
+        assert_eq!(events.names(2), ["ok", "reload"]);
+    }
+    assert_eq!(status(&server.ask("GET", "/", &format!("If-None-Match: {tag}\r\n"))), "200");
+}
+
+#[test]
+fn a_tab_reloads_when_its_own_page_changed() {
+    let server = Server::start(&[("book/index.md", "home"), ("book/a.md", "a")]);
+    let (mut home, mut a) = (server.events("/"), server.events("/a.html"));
+    server.folder.write("book/a.md", "new");
+    assert_eq!(a.names(2), ["ok", "reload"]);
+    assert_eq!(home.names(1), ["ok"]);
+    assert!(server.get("/a.html").contains("new"));
+    server.folder.write("book/index.md", "BROKEN");
+    let (name, data) = home.next();
+    assert!(name == "errors" && data.contains("book/index.md:1:1"), "{name} {data}");
+    assert!(server.get("/").contains("home"), "the last good site");
+    let mut late = server.events("/");
+    assert_eq!(late.names(1), ["errors"]);
+    server.folder.write("book/index.md", "mended");
+    assert_eq!(late.names(2), ["ok", "reload"]);
+    assert_eq!(home.names(2), ["ok", "reload"]);
+    // Saved as editors do: a new file takes the place of the old one.
+    server.folder.write("book/.a.md.tmp", "newest");
+    fs::rename(server.folder.path("book/.a.md.tmp"), server.folder.path("book/a.md")).expect("renamed");
+    assert_eq!(a.names(4), ["errors", "ok", "ok", "reload"]);
+}
+
+#[test]
+fn the_book_may_be_removed_and_come_back() {
+    let server = Server::start(&[("book/index.md", "home")]);
+    let mut events = server.events("/");
+    fs::rename(server.folder.path("book"), server.folder.path("away")).expect("renamed");
+    assert_eq!(events.next().0, "errors");
+    server.folder.write("book/index.md", "back");
+    while events.next().0 != "reload" {}
+    assert!(server.get("/").contains("back"));
+    server.folder.write("book/index.md", "again");
+    while events.next().0 != "reload" {}
+    assert!(server.get("/").contains("again"));
+}
+
+#[test]
+fn a_book_that_never_was_good_gets_an_error_page() {
+    let server = Server::start(&[("book/index.md", "<b>BROKEN</b>")]);
+    let page = server.get("/any/where");
+    assert!(status(&page) == "500" && page.contains("&lt;b&gt;BROKEN") && !page.contains("<b>"), "{page}");
+    let mut events = server.events("/any/where");
+    assert_eq!(events.next().0, "errors");
+    server.folder.write("book/index.md", "mended");
+    assert_eq!(events.names(2), ["ok", "reload"]);
+    assert!(server.get("/").contains("mended"));
+}
+
+#[test]
+fn events_are_for_the_site_itself() {
+    let server = Server::start(&[("book/index.md", "home")]);
+    for header in ["Origin: http://evil.example\r\n", "Origin: null\r\n", "Sec-Fetch-Site: cross-site\r\n", "Sec-Fetch-Site: same-site\r\n"] {
+        let answer = server.ask("GET", "/_rungs/events?page=/", header);
+        assert_eq!(status(&answer), "403", "{header}");
+    }
+}
+
+#[test]
+fn a_taken_port_says_what_to_do() {
+    let server = Server::start(&[("book/index.md", "home")]);
+    server.folder.refused(&["serve", "--port", &server.port.to_string()], "--port 0");
+}
