@@ -16,7 +16,7 @@ pub(super) fn own(lock: Lock, manifest: &Manifest, diagnostics: &mut Vec<Diagnos
 }
 
 /// What the book publishes under ids.
-pub(super) struct PublishedIds<'a> {
+pub(crate) struct PublishedIds<'a> {
     pub pages: &'a [Page],
     pub items: &'a BTreeMap<Id, ItemPlace>,
     pub ladder: &'a Ladder,

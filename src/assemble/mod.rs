@@ -7,6 +7,8 @@ mod levels;
 mod lock;
 mod names;
 
+pub(crate) use lock::PublishedIds;
+
 use crate::book::{Area, Book, Draft, Id, Manifest, Page, PageIndex, PageKind, ParsedPage, Source, Term, Updated};
 use crate::diagnostic::{Code, Diagnostic, Outcome, Severity};
 use crate::source::Sources;

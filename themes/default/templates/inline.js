@@ -1,1 +1,1 @@
-(e=>{try{const t=JSON.parse(localStorage.getItem("rungs:"+e.dataset.site+":m:theme")).v;if(t=="dark"||t=="light")e.dataset.theme=t}catch{}})(document.documentElement)
+(e=>{try{const t=JSON.parse(localStorage.getItem("rungs:"+e.dataset.site+":m:theme")).v;if(t=="dark"||t=="light")e.dataset.theme=t}catch{}onchange=c=>c.target.dataset.early=1})(document.documentElement)

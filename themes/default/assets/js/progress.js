@@ -92,14 +92,16 @@ const keep = (box) => {
 };
 const keepChapter = (box) => write("p", box.dataset.read, box.checked ? "done" : "todo", 1, document.querySelector("h1").textContent.trim());
 
-// A box that was ticked before this script ran is a tick like any other.
-for (const box of boxes) {
-  if (box.checked && item(box.dataset.item)?.s !== "done") keep(box);
+// A box that was ticked before this script ran is a tick like any other: the inline script has marked it.
+const bind = (box, save) => {
+  if (box.dataset.early) save(box);
   box.addEventListener("change", () => {
-    keep(box);
+    save(box);
     announce();
   });
-}
-for (const box of chapters) box.addEventListener("change", () => keepChapter(box));
+};
+for (const box of boxes) bind(box, keep);
+for (const box of chapters) bind(box, keepChapter);
+window.onchange = null;
 onChange(show);
 show();
