@@ -40,7 +40,7 @@
 //! # Invariants
 //! - The library opens no file, socket or clock, runs no program and prints nothing. Sources come in, output goes
 //!   out; progress is told through a function the shell passes in.
-//! - Nothing below [`render`] writes HTML; only [`parse`] reads the author's. Mathematics becomes MathML in `parse` and
+//! - Nothing below [`render`] writes HTML; only [`parse`] reads the author's. Mathematics becomes `MathML` in `parse` and
 //!   is carried as it is. Raw HTML becomes allowlisted nodes, balanced within their Markdown container, or is
 //!   dropped with a warning.
 //! - No type is half-filled: a later phase makes a new type. What is at fault is left out, and stays known by name

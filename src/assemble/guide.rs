@@ -17,7 +17,7 @@ struct PlannedPart {
 
 struct PlannedEntry {
     title: String,
-    page: Option<(SourcePath, PageKind, Id)>,
+    page: Option<SourcePath>,
     children: Vec<PlannedEntry>,
 }
 
@@ -59,7 +59,7 @@ impl Finder<'_> {
         planned
     }
 
-    fn page(&mut self, entry: &SummaryEntry, file: &str, span: Span) -> Option<(SourcePath, PageKind, Id)> {
+    fn page(&mut self, entry: &SummaryEntry, file: &str, span: Span) -> Option<SourcePath> {
         let Ok(path) = self.summary.join(file) else {
             let message = format!("`{file}` lies outside the project");
             self.diagnostics.push(Diagnostic::at(Code::SummaryMissing, span, message).help("a chapter is a file in the book"));
@@ -71,8 +71,8 @@ impl Finder<'_> {
             return None;
         }
         self.listed.insert(path.clone(), entry.title.clone());
-        if let Some(page) = self.by_path.get(&path) {
-            return Some((path, page.kind, page.id.clone()));
+        if self.by_path.contains_key(&path) {
+            return Some(path);
         }
         let broken = self.draft.broken.pages.values().any(|broken| *broken == path);
         if !broken {
@@ -100,7 +100,7 @@ fn by_folders(pages: &[Arc<ParsedPage>]) -> Plan {
         }
         let entry = PlannedEntry {
             title: page.title.clone().unwrap_or_else(|| page.id.to_string()),
-            page: Some((path.clone(), page.kind, page.id.clone())),
+            page: Some(path.clone()),
             children: Vec::new(),
         };
         if let Some((_, part)) = parts.last_mut() {
@@ -121,7 +121,7 @@ fn folder_title(folder: &str) -> String {
     let name = name.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['-', '_', '.', ' ']);
     let spaced = name.replace(['-', '_'], " ");
     let mut letters = spaced.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_else(|| folder.to_owned())
+    letters.next().map_or_else(|| folder.to_owned(), |first| first.to_uppercase().chain(letters).collect())
 }
 
 impl Plan {
@@ -129,7 +129,7 @@ impl Plan {
     pub fn order(&self) -> BTreeMap<SourcePath, usize> {
         fn collect(entries: &[PlannedEntry], order: &mut BTreeMap<SourcePath, usize>) {
             for entry in entries {
-                if let Some((path, ..)) = &entry.page {
+                if let Some(path) = &entry.page {
                     let place = order.len();
                     order.insert(path.clone(), place);
                 }
@@ -143,44 +143,40 @@ impl Plan {
         order
     }
 
-    /// The title navigation gives a file.
-    pub fn title(&self, path: &SourcePath) -> Option<String> {
-        fn find(entries: &[PlannedEntry], path: &SourcePath) -> Option<String> {
-            entries.iter().find_map(|entry| {
-                let here = entry.page.as_ref().is_some_and(|(page, ..)| page == path).then(|| entry.title.clone());
-                here.or_else(|| find(&entry.children, path))
-            })
+    /// The title navigation gives each file.
+    pub fn titles(&self) -> BTreeMap<SourcePath, String> {
+        fn collect(entries: &[PlannedEntry], titles: &mut BTreeMap<SourcePath, String>) {
+            for entry in entries {
+                if let Some(path) = &entry.page {
+                    titles.insert(path.clone(), entry.title.clone());
+                }
+                collect(&entry.children, titles);
+            }
         }
-        self.parts.iter().find_map(|part| find(&part.entries, path))
+        let mut titles = BTreeMap::new();
+        for part in &self.parts {
+            collect(&part.entries, &mut titles);
+        }
+        titles
     }
 
-    /// The guide, its pages by their places in the book.
+    /// The guide, its pages by their places in the book: listed pages come first, in reading order, behind the
+    /// home page if there is one.
     pub fn place(self, index: &BTreeMap<(PageKind, Id), PageIndex>) -> Guide {
-        let places: BTreeMap<SourcePath, usize> = self.order();
-        let parts = self.parts.into_iter().map(|part| Part { title: part.title, entries: place_all(part.entries, index, &places) }).collect();
+        let homes = index.keys().filter(|(kind, _)| *kind == PageKind::Home).count();
+        let places: BTreeMap<SourcePath, PageIndex> = self.order().into_iter().map(|(path, place)| (path, PageIndex(place + homes))).collect();
+        let parts = self.parts.into_iter().map(|part| Part { title: part.title, entries: placed(part.entries, &places) }).collect();
         Guide { parts }
     }
 }
 
-fn place_all(entries: Vec<PlannedEntry>, index: &BTreeMap<(PageKind, Id), PageIndex>, places: &BTreeMap<SourcePath, usize>) -> Vec<Entry> {
+fn placed(entries: Vec<PlannedEntry>, places: &BTreeMap<SourcePath, PageIndex>) -> Vec<Entry> {
     entries
         .into_iter()
         .map(|entry| Entry {
             title: entry.title,
-            page: entry.page.and_then(|(path, kind, id)| placed(&path, kind, id, index, places)),
-            children: place_all(entry.children, index, places),
+            page: entry.page.and_then(|path| places.get(&path).copied()),
+            children: placed(entry.children, places),
         })
         .collect()
-}
-
-/// Listed pages come first in the book, in reading order, behind the home page if there is one.
-fn placed(
-    path: &SourcePath,
-    _kind: PageKind,
-    _id: Id,
-    index: &BTreeMap<(PageKind, Id), PageIndex>,
-    places: &BTreeMap<SourcePath, usize>,
-) -> Option<PageIndex> {
-    let homes = index.keys().filter(|(kind, _)| *kind == PageKind::Home).count();
-    places.get(path).map(|place| PageIndex(place + homes))
 }

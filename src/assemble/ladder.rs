@@ -18,7 +18,7 @@ pub(super) fn assemble(names: &mut Names<'_>) -> Ladder {
         names.of_kind(PageKind::Transition).into_iter().filter_map(|page| transition(names, page)).collect();
     let height: BTreeMap<&Id, usize> = levels.iter().enumerate().map(|(at, level)| (&level.id, at)).collect();
     transitions.sort_by_key(|transition| (height.get(&transition.from).copied(), transition.kind, height.get(&transition.to).copied()));
-    Ladder { tracks, skills, roles, transitions, levels }
+    Ladder { tracks, levels, skills, roles, transitions }
 }
 
 fn tracks(names: &mut Names<'_>) -> Vec<Track> {

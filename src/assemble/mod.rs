@@ -9,7 +9,7 @@ mod names;
 
 pub(crate) use lock::PublishedIds;
 
-use crate::book::{Area, Book, Draft, Id, Manifest, Page, PageIndex, PageKind, ParsedPage, Source, Term, Updated};
+use crate::book::{Area, Book, Draft, DraftSource, DraftTerm, Id, Manifest, Page, PageIndex, PageKind, ParsedPage, Source, Term, Updated};
 use crate::diagnostic::{Code, Diagnostic, Outcome, Severity};
 use crate::source::Sources;
 use names::Names;
@@ -39,11 +39,10 @@ pub fn assemble(draft: Draft, sources: &Sources, vanished: VanishedIds) -> Outco
     let mut names = Names { pages: &pages, index: &index, areas: &areas, broken: &draft.broken, diagnostics };
     let ladder = ladder::assemble(&mut names);
     let mut items = items::collect(&mut names);
-    let diagnostics = names.diagnostics;
-    let mut diagnostics = diagnostics;
+    let Names { mut diagnostics, .. } = names;
     let lock = draft.lock.and_then(|lock| lock::own(lock, &draft.manifest, &mut diagnostics));
     if let Some(lock) = &lock {
-        let ids = lock::PublishedIds { pages: &pages, items: &items, ladder: &ladder };
+        let ids = PublishedIds { pages: &pages, items: &items, ladder: &ladder };
         let whole = draft.broken == crate::book::Broken::default();
         lock::check(lock, &ids, sources, vanished.0, whole, &mut diagnostics);
         items::number(&mut items, lock);
@@ -88,7 +87,7 @@ fn distinct(draft: &Draft, diagnostics: &mut Vec<Diagnostic>) -> Vec<Arc<ParsedP
 
 /// Pages in the order of the book: home, the guide in reading order, then the others by kind and id.
 fn ordered(pages: Vec<Arc<ParsedPage>>, guide: &guide::Plan, sources: &Sources) -> (Vec<Page>, BTreeMap<(PageKind, Id), PageIndex>) {
-    let reading = guide.order();
+    let (reading, titles) = (guide.order(), guide.titles());
     let mut pages = pages;
     pages.sort_by_key(|page| {
         let place = reading.get(&page.origin.source).copied().unwrap_or(usize::MAX);
@@ -97,7 +96,7 @@ fn ordered(pages: Vec<Arc<ParsedPage>>, guide: &guide::Plan, sources: &Sources) 
     let pages: Vec<Page> = pages
         .into_iter()
         .map(|parsed| {
-            let title = parsed.title.clone().or_else(|| guide.title(&parsed.origin.source)).unwrap_or_else(|| parsed.id.to_string());
+            let title = parsed.title.clone().or_else(|| titles.get(&parsed.origin.source).cloned()).unwrap_or_else(|| parsed.id.to_string());
             let updated = match &parsed.updated {
                 Some(Updated::On(day)) => Some(day.as_str().into()),
                 Some(Updated::Git) => sources.last_change(&parsed.origin.source).map(Into::into),
@@ -130,10 +129,7 @@ fn area(id: &crate::book::Located<String>, matter: &crate::book::AreaMatter) -> 
     }
 }
 
-type TermEntry = (crate::book::Located<String>, crate::book::TermMatter, Arc<crate::book::Body>);
-type SourceEntry = (crate::book::Located<String>, crate::book::SourceMatter, Arc<crate::book::Body>);
-
-fn terms(entries: Vec<TermEntry>) -> Vec<Term> {
+fn terms(entries: Vec<DraftTerm>) -> Vec<Term> {
     let mut terms: Vec<Term> = entries
         .into_iter()
         .map(|(id, matter, body)| Term {
@@ -148,7 +144,7 @@ fn terms(entries: Vec<TermEntry>) -> Vec<Term> {
     terms
 }
 
-fn cited(entries: Vec<SourceEntry>) -> Vec<Source> {
+fn cited(entries: Vec<DraftSource>) -> Vec<Source> {
     let mut sources: Vec<Source> =
         entries.into_iter().map(|(id, matter, note)| Source { id: Id::new(&id.value), matter, note }).collect();
     sources.sort_by_cached_key(|source| (source.matter.authors.value.to_lowercase(), source.matter.year, source.id.clone()));

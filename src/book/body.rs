@@ -149,7 +149,7 @@ pub enum Node {
         /// Which mark of it.
         occurrence: u32,
     },
-    /// Mathematics, as MathML.
+    /// Mathematics, as `MathML`.
     Math {
         /// The element.
         mathml: Box<str>,
@@ -365,12 +365,9 @@ impl Body {
                 Node::Owned(text) | Node::Code(text) => plain.push_str(text),
                 Node::CodeBlock(block) => plain.push_str(&block.code),
                 Node::Image(image) => plain.push_str(&image.alt),
-                Node::SoftBreak | Node::HardBreak | Node::End if !plain.ends_with(' ') && !plain.is_empty() => {
-                    if !matches!(node, Node::End) {
-                        plain.push(' ');
-                    }
-                }
-                Node::Start(Tag::Paragraph | Tag::ListItem | Tag::Heading(_) | Tag::TableCell | Tag::ItemMore)
+                Node::SoftBreak
+                | Node::HardBreak
+                | Node::Start(Tag::Paragraph | Tag::ListItem | Tag::Heading(_) | Tag::TableCell | Tag::ItemMore)
                     if !plain.ends_with(' ') && !plain.is_empty() =>
                 {
                     plain.push(' ');

@@ -1,7 +1,7 @@
 //! The model: what a handbook is made of, as plain data. Nothing here reads Markdown or writes HTML.
 
 mod body;
-mod book;
+mod whole;
 mod guide;
 mod ids;
 mod item;
@@ -15,7 +15,7 @@ mod page;
 pub use body::{
     Alignment, Anchor, Body, Callout, CodeBlock, Element, Heading, Image, Link, LinkTarget, ListTag, Node, NodeRange, Nodes, Tag,
 };
-pub use book::{Area, Book, Broken, Draft, ItemPlace, PageIndex, Reference, Source, Term};
+pub use whole::{Area, Book, Broken, Draft, DraftSource, DraftTerm, ItemPlace, PageIndex, Reference, Source, Term};
 pub use guide::{Entry, Guide, Part, Summary, SummaryEntry, SummaryPart};
 pub use ids::{Id, Lock, LockEntry, LockKind, LockState};
 pub use item::{Item, Review, Tail};

@@ -122,13 +122,11 @@ impl Ledger {
             }
         }
         let known: BTreeSet<(LockKind, Id)> = self.entries.iter().map(|(_, kind, id, _)| (*kind, id.clone())).collect();
-        let mut next = self.entries.iter().map(|(ordinal, ..)| *ordinal + 1).max().unwrap_or(0);
-        let mut added = 0;
-        for (kind, id) in in_book_order(book, &all).into_iter().filter(|key| !known.contains(key)) {
-            self.entries.push((next, kind, id, LockState::Live));
-            next += 1;
-            added += 1;
-        }
+        let next = self.entries.iter().map(|(ordinal, ..)| *ordinal + 1).max().unwrap_or(0);
+        let new = in_book_order(book, &all).into_iter().filter(|key| !known.contains(key));
+        let before = self.entries.len();
+        self.entries.extend((next..).zip(new).map(|(ordinal, (kind, id))| (ordinal, kind, id, LockState::Live)));
+        let added = self.entries.len() - before;
         for (count, one, many) in [(added, "id added to ids.lock", "ids added to ids.lock"), (renamed, "id renamed", "ids renamed")] {
             if count > 0 {
                 self.report.push(counted(count, one, many));

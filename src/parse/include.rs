@@ -97,7 +97,7 @@ impl Expander<'_> {
 
     fn include(&mut self, path: &SourcePath, mark: &IncludeMark<'_>, range: &Range<usize>) {
         let Some(file) = mark.file() else {
-            let diagnostic = self.at(Code::IncludeMissing, path, range, "this helper names no file".to_owned());
+            let diagnostic = at(Code::IncludeMissing, path, range, "this helper names no file".to_owned());
             self.diagnostics.push(diagnostic);
             return;
         };
@@ -108,7 +108,7 @@ impl Expander<'_> {
                 let parts = if parts.is_empty() && mark.selection().is_some() {
                     let what = mark.selection().unwrap_or_default();
                     let message = format!("`{target}` has no part `{what}`");
-                    let diagnostic = self.at(Code::IncludeMissing, path, range, message);
+                    let diagnostic = at(Code::IncludeMissing, path, range, message);
                     self.diagnostics.push(diagnostic.help("name lines like `:2:10`, or an anchor that a comment `ANCHOR: name` opens"));
                     return;
                 } else {
@@ -126,34 +126,35 @@ impl Expander<'_> {
         let Ok(target) = path.join(file) else {
             let message = format!("`{file}` lies outside the project");
             let help = "copy the file into the book, or include something inside it";
-            return Err(Box::new(self.at(Code::IncludeOutside, path, range, message).help(help)));
+            return Err(Box::new(at(Code::IncludeOutside, path, range, message).help(help)));
         };
         if self.chain.contains(&target) {
             let chain: Vec<&str> = self.chain.iter().chain([&target]).map(SourcePath::as_str).collect();
             let message = format!("these files include each other: {}", chain.join(" → "));
-            return Err(Box::new(self.at(Code::IncludeCycle, path, range, message)));
+            return Err(Box::new(at(Code::IncludeCycle, path, range, message)));
         }
         if self.chain.len() > DEPTH || self.out.len() > GROWTH {
             let message = format!("includes nest deeper than {DEPTH} files or make the page larger than 10 MiB");
-            return Err(Box::new(self.at(Code::IncludeTooDeep, path, range, message)));
+            return Err(Box::new(at(Code::IncludeTooDeep, path, range, message)));
         }
         let Some(text) = self.sources.text(&target) else {
             let names = self.sources.texts().map(|text| text.path.as_str());
             let message = format!("there is no text file `{target}`");
-            return Err(Box::new(self.at(Code::IncludeMissing, path, range, message).suggest(target.as_str(), names)));
+            return Err(Box::new(at(Code::IncludeMissing, path, range, message).suggest(target.as_str(), names)));
         };
         Ok((target, Arc::clone(&text.content)))
     }
 
-    fn at(&self, code: Code, path: &SourcePath, range: &Range<usize>, message: String) -> Diagnostic {
-        Diagnostic::at(code, Span::new(path, range.clone()), message)
-    }
+}
+
+fn at(code: Code, path: &SourcePath, range: &Range<usize>, message: String) -> Diagnostic {
+    Diagnostic::at(code, Span::new(path, range.clone()), message)
 }
 
 /// The parts of a text that `2`, `2:10`, `:10`, `2:` or an anchor's name selects; all of it without one.
 fn select(text: &str, selection: Option<&str>) -> Vec<Range<usize>> {
     let lines = line_ranges(text);
-    let Some(selection) = selection else { return vec![0..text.trim_end_matches('\n').len()] };
+    let Some(selection) = selection else { return std::iter::once(0..text.trim_end_matches('\n').len()).collect() };
     let number = |part: &str| part.parse::<usize>().ok();
     let (first, last) = match selection.split_once(':') {
         Some((first, last)) if (first.is_empty() || number(first).is_some()) && (last.is_empty() || number(last).is_some()) => {

@@ -2,7 +2,7 @@
 
 use super::markdown::{self, Boxes, MarkdownOptions};
 use super::yaml;
-use crate::book::{AreaMatter, Body, Entries, Id, Located, Manifest, SourceMatter, TermMatter};
+use crate::book::{AreaMatter, Body, DraftSource, DraftTerm, Entries, Id, Located, Manifest, SourceMatter, TermMatter};
 use crate::diagnostic::{Code, Diagnostic, Outcome};
 use crate::source::{Origin, SourcePath, Span, Text};
 use serde::de::DeserializeOwned;
@@ -17,7 +17,7 @@ pub(super) struct Map<V> {
 }
 
 /// Reads the glossary, with its definitions.
-pub(super) fn glossary(text: &Text, manifest: &Manifest) -> Outcome<Map<(Located<String>, TermMatter, Arc<Body>)>> {
+pub(super) fn glossary(text: &Text, manifest: &Manifest) -> Outcome<Map<DraftTerm>> {
     let mut diagnostics = Vec::new();
     let map = read::<TermMatter>(text).take(&mut diagnostics);
     let mut entries = Vec::new();
@@ -30,7 +30,7 @@ pub(super) fn glossary(text: &Text, manifest: &Manifest) -> Outcome<Map<(Located
 }
 
 /// Reads the list of sources, with its notes.
-pub(super) fn sources(text: &Text, manifest: &Manifest) -> Outcome<Map<(Located<String>, SourceMatter, Arc<Body>)>> {
+pub(super) fn sources(text: &Text, manifest: &Manifest) -> Outcome<Map<DraftSource>> {
     let mut diagnostics = Vec::new();
     let map = read::<SourceMatter>(text).take(&mut diagnostics);
     let mut entries = Vec::new();
@@ -59,6 +59,7 @@ pub(super) fn areas(text: &Text) -> Outcome<Map<(Located<String>, AreaMatter)>> 
 }
 
 /// Reads a flat map of texts: a theme's strings, `theme.yml`.
+#[must_use]
 pub fn words(source: &SourcePath, text: &str) -> Outcome<BTreeMap<String, String>> {
     let read = yaml::read::<Entries<Option<String>>>(source, text);
     read.map(|read| {

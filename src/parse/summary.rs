@@ -97,7 +97,7 @@ impl Reader<'_> {
     fn end_link(&mut self) {
         let Some((title, written, range)) = self.state.link.take() else { return };
         let decoded = percent_encoding::percent_decode_str(&written).decode_utf8_lossy().into_owned();
-        let file = (!decoded.trim().is_empty()).then(|| Located { value: decoded, start: range.start, end: range.end });
+        let file = Some(Located { value: decoded, start: range.start, end: range.end }).filter(|file| !file.value.trim().is_empty());
         let entry = SummaryEntry { title, file, children: Vec::new() };
         match self.state.lists.last_mut() {
             Some(list) => list.push(entry),

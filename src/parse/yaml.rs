@@ -106,8 +106,9 @@ impl Fault<'_> {
                 let key = key.as_deref().unwrap_or("key");
                 self.at(Code::DuplicateKey, format!("`{key}` stands here for the second time")).help("keep one of the two")
             }
-            Error::MergeKeyNotAllowed { .. } | Error::UnknownAnchor { .. } => self.alias(),
-            Error::Budget { breach: BudgetBreach::Anchors { .. } | BudgetBreach::Aliases { .. }, .. } => self.alias(),
+            Error::MergeKeyNotAllowed { .. }
+            | Error::UnknownAnchor { .. }
+            | Error::Budget { breach: BudgetBreach::Anchors { .. } | BudgetBreach::Aliases { .. }, .. } => self.alias(),
             Error::SerdeInvalidType { unexpected, expected, .. } | Error::SerdeInvalidValue { unexpected, expected, .. } => {
                 self.at(Code::WrongType, format!("this is {unexpected}, where {} is needed", plain_type(expected)))
             }

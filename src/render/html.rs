@@ -215,10 +215,8 @@ impl Writer<'_> {
                     table.in_head = false;
                 }
             }
-            "</table></div>\n" => {
-                if self.tables.pop().is_some_and(|table| table.body_open) {
-                    self.out.push_str("</tbody>\n");
-                }
+            "</table></div>\n" if self.tables.pop().is_some_and(|table| table.body_open) => {
+                self.out.push_str("</tbody>\n");
             }
             _ => {}
         }

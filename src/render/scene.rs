@@ -160,7 +160,8 @@ impl<'a> Scene<'a> {
         about["edit_url"] = json!(self.edit_url(index));
         about["read_id"] = if is_chapter { json!(&**page.id()) } else { Json::Null };
         about["count"] = json!(page.body().items.len());
-        about["draft"] = json!(page.parsed.draft);
+        // A level that is a draft says "not defined yet" in its own words.
+        about["draft"] = json!(page.parsed.draft && page.kind() != PageKind::Level);
         view["crumbs"] = json!(self.crumbs(page));
         view["toc"] = json!(toc(page));
         let (before, after) = self.site.neighbours(index);
@@ -172,14 +173,13 @@ impl<'a> Scene<'a> {
     }
 
     fn header(&self) -> Vec<Json> {
-        let here = self.site.sidebar(self.url).open;
-        let open = here.map(|open| self.site.sidebar(self.url).sections[open].title.clone());
-        let guide = self.url.as_str() != "index.html" && open.as_ref().is_some_and(|title| matches!(title, Label::Words(_)));
+        let open = self.site.open_section(self.url);
+        let guide = self.url.as_str() != "index.html" && open.is_some_and(|title| matches!(title, Label::Words(_)));
         self.site
             .sections()
             .iter()
             .map(|(title, url, key)| {
-                let current = open.as_ref() == Some(title) || (*key == "guide" && guide);
+                let current = open == Some(title) || (*key == "guide" && guide);
                 json!({ "title": self.label(title), "url": self.href(url), "key": key, "current": current })
             })
             .collect()
@@ -249,7 +249,7 @@ impl<'a> Scene<'a> {
         let mut items = Map::new();
         for item in index.iter().flat_map(|index| &book.page(*index).body().items) {
             if let Some(place) = book.items.get(&item.id) {
-                items.insert(item.id.to_string(), self.item(place, &item.title));
+                items.insert(item.id.to_string(), item_data(place, &item.title));
             }
         }
         let page = index.map(|index| book.page(index).key());
@@ -257,17 +257,18 @@ impl<'a> Scene<'a> {
         super::escape::script_json(&manifest.to_string())
     }
 
-    /// What scripts must know of an item.
-    fn item(&self, place: &ItemPlace, title: &str) -> Json {
-        let mut view = json!({ "title": title, "rev": place.rev });
-        if let Some(ordinal) = place.ordinal {
-            view["ordinal"] = json!(ordinal);
-        }
-        if !place.was.is_empty() {
-            view["was"] = json!(place.was.iter().map(|was| &**was).collect::<Vec<_>>());
-        }
-        view
+}
+
+/// What scripts must know of an item.
+fn item_data(place: &ItemPlace, title: &str) -> Json {
+    let mut view = json!({ "title": title, "rev": place.rev });
+    if let Some(ordinal) = place.ordinal {
+        view["ordinal"] = json!(ordinal);
     }
+    if !place.was.is_empty() {
+        view["was"] = json!(place.was.iter().map(|was| &**was).collect::<Vec<_>>());
+    }
+    view
 }
 
 /// The contents of a page: its headings of the second and third level that stand in running text.

@@ -139,7 +139,7 @@ impl<'a> Linker<'a> {
         let Some(word) = kind else { return self.any(site, id, anchor) };
         let Some(kind) = ReferenceKind::named(word) else {
             let words: Vec<&str> = ReferenceKind::ALL.iter().map(|kind| kind.word()).collect();
-            let diagnostic = self.unknown(site, format!("`{word}` is not a kind of page")).suggest(word, words.iter().copied());
+            let diagnostic = unknown(site, format!("`{word}` is not a kind of page")).suggest(word, words.iter().copied());
             return Err(Some(diagnostic.help(format!("the kinds are: {}", words.join(", ")))));
         };
         let found = match kind.page() {
@@ -170,7 +170,7 @@ impl<'a> Linker<'a> {
         others.into_iter().find_map(|kind| self.other(kind, id)).ok_or_else(|| {
             let known = self.by_id.keys().copied().chain(self.book.terms.iter().map(|term| &*term.id));
             let message = format!("nothing in this book is called `{id}`");
-            Some(self.unknown(site, message).suggest(id, known))
+            Some(unknown(site, message).suggest(id, known))
         })
     }
 
@@ -235,7 +235,7 @@ impl<'a> Linker<'a> {
             return None;
         }
         let elsewhere = self.by_id.get(id).and_then(|pages| pages.first()).map(|page| self.book.page(*page).kind());
-        let diagnostic = self.unknown(site, format!("there is no {kind} `{id}`")).suggest(id, known.iter().copied());
+        let diagnostic = unknown(site, format!("there is no {kind} `{id}`")).suggest(id, known.iter().copied());
         Some(match elsewhere {
             Some(other) => diagnostic.help(format!("there is a {other} of this name: `[[{other}:{id}]]`")),
             None => diagnostic,
@@ -286,7 +286,7 @@ impl<'a> Linker<'a> {
                 return Ok(self.home());
             }
             let message = format!("`{path}` lies outside the book");
-            return Err(Some(self.unknown(site, message).help("link to a page of this book, or to a whole address with https://")));
+            return Err(Some(unknown(site, message).help("link to a page of this book, or to a whole address with https://")));
         };
         if let Some(page) = self.page_at(&resolved, path.ends_with('/')) {
             return self.to_page(site, page, anchor);
@@ -357,10 +357,6 @@ impl<'a> Linker<'a> {
         diagnostic.suggest(path.as_str(), candidates)
     }
 
-    fn unknown(&self, site: &Site<'_>, message: String) -> Diagnostic {
-        Diagnostic::at(Code::UnknownLink, site.span.clone(), message)
-    }
-
     /// Checks where the redirects of `book.yml` lead.
     pub fn redirects(&self, diagnostics: &mut Vec<Diagnostic>) {
         let Some(manifest) = self.sources.in_book("book.yml") else { return };
@@ -380,4 +376,8 @@ impl<'a> Linker<'a> {
             diagnostics.push(diagnostic.suggest(&path, known).help("write the new page's path in the site, like `guide/adr.html`"));
         }
     }
+}
+
+fn unknown(site: &Site<'_>, message: String) -> Diagnostic {
+    Diagnostic::at(Code::UnknownLink, site.span.clone(), message)
 }

@@ -221,6 +221,10 @@ impl Navigation {
         (self.before.get(&page).copied(), self.after.get(&page).copied())
     }
 
+    pub fn open_section(&self, url: &Url) -> Option<&Label> {
+        self.places.get(url).map(|(section, _)| &self.sections[*section].title)
+    }
+
     pub fn sidebar(&self, url: &Url) -> Sidebar {
         let place = self.places.get(url).copied();
         let open = place.map(|(section, _)| section);

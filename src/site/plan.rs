@@ -155,6 +155,12 @@ impl Site {
         self.navigation.sidebar(url)
     }
 
+    /// The title of the sidebar's section that holds this address.
+    #[must_use]
+    pub fn open_section(&self, url: &Url) -> Option<&super::Label> {
+        self.navigation.open_section(url)
+    }
+
     /// The page before and after this one, in the guide or in its own list.
     #[must_use]
     pub fn neighbours(&self, page: PageIndex) -> (Option<PageIndex>, Option<PageIndex>) {

@@ -11,6 +11,11 @@ use std::{collections::BTreeMap, sync::Arc};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PageIndex(pub usize);
 
+/// An entry of `glossary.yml` with its parsed definition.
+pub type DraftTerm = (Located<String>, TermMatter, Arc<Body>);
+/// An entry of `sources.yml` with its parsed note.
+pub type DraftSource = (Located<String>, SourceMatter, Arc<Body>);
+
 /// Everything that was parsed, page by page and file by file, before anything is resolved.
 #[derive(Clone, Debug, Default)]
 pub struct Draft {
@@ -21,9 +26,9 @@ pub struct Draft {
     /// `SUMMARY.md`, if there is one.
     pub summary: Option<(SourcePath, Summary)>,
     /// `glossary.yml` with its parsed definitions.
-    pub terms: Vec<(Located<String>, TermMatter, Arc<Body>)>,
+    pub terms: Vec<DraftTerm>,
     /// `sources.yml`, with its notes parsed.
-    pub sources: Vec<(Located<String>, SourceMatter, Arc<Body>)>,
+    pub sources: Vec<DraftSource>,
     /// `areas.yml`.
     pub areas: Entries<AreaMatter>,
     /// `ids.lock`.
