@@ -8,6 +8,8 @@ use std::{collections::BTreeMap, sync::Arc};
 /// The guide before its pages have their places in the book.
 pub(super) struct Plan {
     parts: Vec<PlannedPart>,
+    /// Files that `SUMMARY.md` lists and that are not there.
+    pub missing: Vec<SourcePath>,
 }
 
 struct PlannedPart {
@@ -25,7 +27,7 @@ struct PlannedEntry {
 pub(super) fn plan(draft: &Draft, pages: &[Arc<ParsedPage>], diagnostics: &mut Vec<Diagnostic>) -> Plan {
     let by_path: BTreeMap<&SourcePath, &Arc<ParsedPage>> = pages.iter().map(|page| (&page.origin.source, page)).collect();
     let Some((path, summary)) = &draft.summary else { return by_folders(pages) };
-    let mut finder = Finder { summary: path, by_path, draft, listed: BTreeMap::new(), diagnostics };
+    let mut finder = Finder { summary: path, by_path, draft, listed: BTreeMap::new(), missing: Vec::new(), diagnostics };
     let mut parts = Vec::new();
     let mut push = |title: Option<String>, entries: Vec<PlannedEntry>| {
         if !entries.is_empty() || title.is_some() {
@@ -37,7 +39,7 @@ pub(super) fn plan(draft: &Draft, pages: &[Arc<ParsedPage>], diagnostics: &mut V
         push(part.title.clone(), finder.entries(&part.entries));
     }
     push(None, finder.entries(&summary.suffix));
-    Plan { parts }
+    Plan { parts, missing: finder.missing }
 }
 
 struct Finder<'a> {
@@ -45,6 +47,7 @@ struct Finder<'a> {
     by_path: BTreeMap<&'a SourcePath, &'a Arc<ParsedPage>>,
     draft: &'a Draft,
     listed: BTreeMap<SourcePath, String>,
+    missing: Vec<SourcePath>,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
@@ -74,12 +77,12 @@ impl Finder<'_> {
         if self.by_path.contains_key(&path) {
             return Some(path);
         }
-        let broken = self.draft.broken.pages.values().any(|broken| *broken == path);
-        if !broken {
+        if !self.draft.broken.has_file(&path) {
             let known = self.by_path.keys().map(|path| path.as_str());
             let diagnostic = Diagnostic::at(Code::SummaryMissing, span, format!("there is no file `{path}`")).suggest(path.as_str(), known);
             let help = format!("write the file, or `[{}]()` while there is no text yet", entry.title);
             self.diagnostics.push(diagnostic.help(help));
+            self.missing.push(path);
         }
         None
     }
@@ -107,7 +110,7 @@ fn by_folders(pages: &[Arc<ParsedPage>]) -> Plan {
             part.entries.push(entry);
         }
     }
-    Plan { parts: parts.into_iter().map(|(_, part)| part).collect() }
+    Plan { parts: parts.into_iter().map(|(_, part)| part).collect(), missing: Vec::new() }
 }
 
 fn is_index(page: &ParsedPage) -> bool {

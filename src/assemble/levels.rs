@@ -5,7 +5,7 @@ use crate::book::{
     Content, Expectation, HeldExpectation, Id, Level, LevelMatter, Located, PageIndex, PageKind, Target, Track, Weight,
 };
 use crate::diagnostic::{Code, Diagnostic};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Assembles all levels, in the order of their tracks.
 pub(super) fn assemble(names: &mut Names<'_>, tracks: &[Track]) -> Vec<Level> {
@@ -90,17 +90,11 @@ fn own_targets(names: &mut Names<'_>, page: PageIndex, matter: &LevelMatter) -> 
     targets
 }
 
+/// The expectations whose skill the book has; their ids differ, as all headings' of a page do.
 fn known_expectations(names: &mut Names<'_>, page: PageIndex, expectations: Vec<Expectation>) -> Vec<Expectation> {
-    let mut seen = BTreeSet::new();
     let mut known = Vec::new();
     for expectation in expectations {
-        let at = names.page(page);
-        let span = at.parsed.origin.span(&expectation.skill.range());
-        if !seen.insert(expectation.local.clone()) {
-            let message = format!("`{}` is the id of another expectation of this level", expectation.local);
-            names.diagnostics.push(Diagnostic::at(Code::DuplicateExpectation, span, message).help("give one of the two another id"));
-            continue;
-        }
+        let span = names.page(page).parsed.origin.span(&expectation.skill.range());
         if names.find_at(span, PageKind::Skill, &expectation.skill.value.clone()).is_some() {
             known.push(expectation);
         }

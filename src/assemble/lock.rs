@@ -1,6 +1,6 @@
 //! Holds the book against `ids.lock`: no published id may vanish without its author saying so.
 
-use crate::book::{Content, Id, ItemPlace, Ladder, Lock, LockEntry, LockKind, LockState, Manifest, Page};
+use crate::book::{Broken, Content, Id, ItemPlace, Ladder, Lock, LockEntry, LockKind, LockState, Manifest, Page};
 use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
 use crate::source::{Sources, Span};
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,6 +9,10 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) fn own(lock: Lock, manifest: &Manifest, diagnostics: &mut Vec<Diagnostic>) -> Option<Lock> {
     if lock.site == manifest.site_id {
         return Some(lock);
+    }
+    if lock.site.is_empty() {
+        // Its first line cannot be read and is named already.
+        return None;
     }
     let message = format!("ids.lock belongs to the handbook `{}`, and this one is `{}`, so it is ignored", lock.site, manifest.site_id);
     diagnostics.push(Diagnostic::of_book(Code::ForeignLock, message).help("run `rungs ids` to start a fresh one"));
@@ -67,17 +71,17 @@ impl PublishedIds<'_> {
 }
 
 /// Names every live id of the lock that the book no longer has, and counts the ids that are new.
-/// A book that is not whole cannot tell what vanished, so only its new ids are counted.
-pub(super) fn check(lock: &Lock, ids: &PublishedIds<'_>, sources: &Sources, severity: Severity, whole: bool, diagnostics: &mut Vec<Diagnostic>) {
+/// A book of which something is broken cannot tell what vanished, and a broken lock cannot tell what is new.
+pub(super) fn check(lock: &Lock, ids: &PublishedIds<'_>, sources: &Sources, severity: Severity, broken: &Broken, diagnostics: &mut Vec<Diagnostic>) {
     let all = ids.all();
     let renames = ids.renames();
     let locked: BTreeSet<(LockKind, Id)> = lock.entries.iter().map(|entry| (entry.kind, entry.id.clone())).collect();
     let new = all.difference(&locked).count();
-    if new > 0 {
+    if new > 0 && !broken.has_file_named("ids.lock") {
         let message = format!("{new} {} not yet in ids.lock", if new == 1 { "id is" } else { "ids are" });
         diagnostics.push(Diagnostic::of_book(Code::NewId, message).help("run `rungs ids` before you publish"));
     }
-    if !whole {
+    if *broken != Broken::default() {
         return;
     }
     let Some(path) = sources.in_book("ids.lock") else { return };

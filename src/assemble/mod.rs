@@ -21,9 +21,14 @@ pub struct VanishedIds(pub Severity);
 
 /// Assembles a draft. `None` when the book has no page at all.
 #[must_use]
-pub fn assemble(draft: Draft, sources: &Sources, vanished: VanishedIds) -> Outcome<Option<Book>> {
+pub fn assemble(mut draft: Draft, sources: &Sources, vanished: VanishedIds) -> Outcome<Option<Book>> {
     let mut diagnostics = Vec::new();
-    let pages = distinct(&draft, &mut diagnostics);
+    let pages = distinct(&mut draft, &mut diagnostics);
+    let guide = guide::plan(&draft, &pages, &mut diagnostics);
+    for path in &guide.missing {
+        let kind = PageKind::of_path(sources.book_path(path).unwrap_or_default());
+        draft.broken.pages.insert(path.clone(), (kind, crate::parse::id_of(path)));
+    }
     if pages.is_empty() {
         if draft.broken.pages.is_empty() {
             let empty = Diagnostic::of_book(Code::EmptyBook, "this book has no page");
@@ -32,7 +37,6 @@ pub fn assemble(draft: Draft, sources: &Sources, vanished: VanishedIds) -> Outco
         }
         return Outcome::new(None, diagnostics);
     }
-    let guide = guide::plan(&draft, &pages, &mut diagnostics);
     let (pages, index) = ordered(pages, &guide, sources);
     let guide = guide.place(&index);
     let areas: Vec<Area> = draft.areas.iter().map(|(id, matter)| area(id, matter)).collect();
@@ -43,8 +47,7 @@ pub fn assemble(draft: Draft, sources: &Sources, vanished: VanishedIds) -> Outco
     let lock = draft.lock.and_then(|lock| lock::own(lock, &draft.manifest, &mut diagnostics));
     if let Some(lock) = &lock {
         let ids = PublishedIds { pages: &pages, items: &items, ladder: &ladder };
-        let whole = draft.broken == crate::book::Broken::default();
-        lock::check(lock, &ids, sources, vanished.0, whole, &mut diagnostics);
+        lock::check(lock, &ids, sources, vanished.0, &draft.broken, &mut diagnostics);
         items::number(&mut items, lock);
     }
     let title = title(&draft.manifest, &pages);
@@ -68,8 +71,8 @@ pub fn assemble(draft: Draft, sources: &Sources, vanished: VanishedIds) -> Outco
     Outcome::new(Some(book), diagnostics)
 }
 
-/// The pages, each kind and id once.
-fn distinct(draft: &Draft, diagnostics: &mut Vec<Diagnostic>) -> Vec<Arc<ParsedPage>> {
+/// The pages, each kind and id once; the others become broken.
+fn distinct(draft: &mut Draft, diagnostics: &mut Vec<Diagnostic>) -> Vec<Arc<ParsedPage>> {
     let mut seen: BTreeMap<(PageKind, Id), Arc<ParsedPage>> = BTreeMap::new();
     let mut pages = Vec::new();
     for page in &draft.pages {
@@ -77,6 +80,7 @@ fn distinct(draft: &Draft, diagnostics: &mut Vec<Diagnostic>) -> Vec<Arc<ParsedP
             let message = format!("the {} `{}` stands in `{}` already", page.kind, page.id, first.origin.source);
             let diagnostic = Diagnostic::in_file(Code::DuplicatePage, &page.origin.source, message);
             diagnostics.push(diagnostic.help("rename one of the two files; a page's id is its file stem"));
+            draft.broken.pages.insert(page.origin.source.clone(), (page.kind, page.id.clone()));
             continue;
         }
         seen.insert((page.kind, page.id.clone()), Arc::clone(page));
@@ -138,6 +142,7 @@ fn terms(entries: Vec<DraftTerm>) -> Vec<Term> {
             aliases: matter.aliases.into_iter().map(|alias| alias.value).collect(),
             link: matter.link,
             body,
+            range: matter.text.range(),
         })
         .collect();
     terms.sort_by_cached_key(|term| (term.title.to_lowercase(), term.id.clone()));

@@ -35,11 +35,10 @@ impl Names<'_> {
     /// The same for a name that stands at `span`.
     pub fn find_at(&mut self, span: Span, kind: PageKind, name: &str) -> Option<Id> {
         let id = Id::new(name);
-        let key = (kind, id.clone());
-        if self.index.contains_key(&key) {
+        if self.index.contains_key(&(kind, id.clone())) {
             return Some(id);
         }
-        if !self.broken.pages.contains_key(&key) {
+        if !self.broken.has_page(kind, name) {
             let known: Vec<&str> = self.index.keys().filter(|(of, _)| *of == kind).map(|(_, id)| &**id).collect();
             let diagnostic = Diagnostic::at(Code::UnknownReference, span, format!("there is no {kind} `{name}`")).suggest(name, known.iter().copied());
             let list = if known.is_empty() || known.len() > 30 {
@@ -70,7 +69,7 @@ impl Names<'_> {
         if let Some(area) = self.areas.iter().find(|area| *area.id == *name.value) {
             return Some(area.id.clone());
         }
-        if !self.broken.files.iter().any(|file| file.file_name() == "areas.yml") {
+        if !self.broken.has_file_named("areas.yml") {
             let known: Vec<&str> = self.areas.iter().map(|area| &*area.id).collect();
             let message = format!("there is no area `{}`", name.value);
             let diagnostic = self.at(page, Code::UnknownReference, name, message).suggest(&name.value, known.iter().copied());

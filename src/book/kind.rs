@@ -73,6 +73,12 @@ impl PageKind {
             _ => return None,
         })
     }
+
+    /// The kind a page at this path of the book most likely is; outside every folder of pages, a chapter.
+    #[must_use]
+    pub fn of_path(path: &str) -> Self {
+        path.split_once('/').and_then(|(folder, _)| Self::of_folder(folder)).unwrap_or(Self::Chapter)
+    }
 }
 
 words! {

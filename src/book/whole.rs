@@ -5,7 +5,11 @@ use super::{
     Summary, TermMatter,
 };
 use crate::source::SourcePath;
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+    sync::Arc,
+};
 
 /// The place of a page in [`Book::pages`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,17 +37,43 @@ pub struct Draft {
     pub areas: Entries<AreaMatter>,
     /// `ids.lock`.
     pub lock: Option<Lock>,
-    /// Pages that exist but could not be read, by kind and id: references to them make no second error.
+    /// What exists but could not be read: references to it make no second error.
     pub broken: Broken,
 }
 
-/// What exists but was left out.
+/// What exists, or should, but was left out and is named already: references to it make no second error.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Broken {
-    /// Pages, with their files.
-    pub pages: BTreeMap<(PageKind, Id), SourcePath>,
-    /// Files of the book that were left out (`glossary.yml`).
-    pub files: Vec<SourcePath>,
+    /// Pages by their files.
+    pub pages: BTreeMap<SourcePath, (PageKind, Id)>,
+    /// Other files of the book, left out whole or in part (`glossary.yml`).
+    pub files: BTreeSet<SourcePath>,
+}
+
+impl Broken {
+    /// Whether a page of this kind and id was left out.
+    #[must_use]
+    pub fn has_page(&self, kind: PageKind, id: &str) -> bool {
+        self.pages.values().any(|(broken, name)| *broken == kind && &**name == id)
+    }
+
+    /// Whether a page of this id was left out, whatever its kind.
+    #[must_use]
+    pub fn has_id(&self, id: &str) -> bool {
+        self.pages.values().any(|(_, name)| &**name == id)
+    }
+
+    /// Whether the file at this path was left out.
+    #[must_use]
+    pub fn has_file(&self, path: &SourcePath) -> bool {
+        self.pages.contains_key(path) || self.files.contains(path)
+    }
+
+    /// Whether a file of the book of this name was left out.
+    #[must_use]
+    pub fn has_file_named(&self, name: &str) -> bool {
+        self.files.iter().any(|file| file.file_name() == name)
+    }
 }
 
 /// A glossary term.
@@ -59,6 +89,8 @@ pub struct Term {
     pub link: bool,
     /// Its definition.
     pub body: Arc<Body>,
+    /// The bytes of its definition in `glossary.yml`.
+    pub range: Range<usize>,
 }
 
 /// A work that is cited.

@@ -118,9 +118,7 @@ codes! {
     /// Two headings of a page with the same explicit id.
     DuplicateAnchor = "duplicate-anchor", Error;
     /// A footnote nobody defined.
-    UnknownFootnote = "unknown-footnote", Error;
-    /// Code that could not be highlighted.
-    HighlightFailed = "highlight-failed", Warning;
+    UnknownFootnote = "unknown-footnote", Warning;
 
     /// Two pages of one kind with the same id.
     DuplicatePage = "duplicate-page", Error;
@@ -134,8 +132,6 @@ codes! {
     ItemInLevel = "item-in-level", Warning;
     /// `kind: promotion` on a checklist.
     PromotionChecklist = "promotion-checklist", Error;
-    /// Two expectations of a level with the same id.
-    DuplicateExpectation = "duplicate-expectation", Error;
     /// Two headings for one step of a skill, or a step that is missing.
     SkillSteps = "skill-steps", Warning;
     /// A step outside 1 to 5.

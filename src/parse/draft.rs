@@ -7,7 +7,7 @@ use crate::memo::Table;
 use crate::source::{Refusal, SourcePath, Sources, Text, TextError};
 use rayon::prelude::*;
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeSet,
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
@@ -19,12 +19,12 @@ pub type ParseMemory = Table<Outcome<Option<Arc<ParsedPage>>>>;
 
 /// Reads every text of the book. `on_done(done, total)` is told about progress.
 pub fn draft(sources: &Sources, memory: &ParseMemory, on_done: &(dyn Fn(usize, usize) + Sync)) -> Outcome<Draft> {
-    let mut diagnostics = refused(sources);
+    let (mut diagnostics, broken) = refused(sources);
     let manifest = manifest::read(sources.book_text("book.yml").map(AsRef::as_ref)).take(&mut diagnostics);
     let summary = sources.book_text("SUMMARY.md").map(|text| (text.path.clone(), summary::read(text).take(&mut diagnostics)));
-    let mut draft = Draft { manifest, summary, ..Draft::default() };
+    let mut draft = Draft { manifest, summary, broken, ..Draft::default() };
     read_maps(sources, &mut draft, &mut diagnostics);
-    draft.lock = sources.book_text("ids.lock").map(|text| lock::read(text).take(&mut diagnostics));
+    read_lock(sources, &mut draft, &mut diagnostics);
     let kinds = kinds(sources, draft.summary.as_ref(), &mut diagnostics);
     let done = AtomicUsize::new(0);
     let results: Vec<_> = kinds
@@ -39,7 +39,7 @@ pub fn draft(sources: &Sources, memory: &ParseMemory, on_done: &(dyn Fn(usize, u
         match result.take(&mut diagnostics) {
             Some(page) => draft.pages.push(page),
             None => {
-                draft.broken.pages.insert((*kind, page::page_id(path)), path.clone());
+                draft.broken.pages.insert(path.clone(), (*kind, page::page_id(path)));
             }
         }
     }
@@ -81,7 +81,16 @@ fn read_maps(sources: &Sources, draft: &mut Draft, diagnostics: &mut Vec<Diagnos
         note(text, map.whole);
         draft.areas = crate::book::Entries(map.entries);
     }
-    draft.broken = Broken { pages: BTreeMap::new(), files: broken };
+    draft.broken.files.extend(broken);
+}
+
+fn read_lock(sources: &Sources, draft: &mut Draft, diagnostics: &mut Vec<Diagnostic>) {
+    let Some(text) = sources.book_text("ids.lock") else { return };
+    let read = lock::read(text);
+    if !read.diagnostics.is_empty() {
+        draft.broken.files.insert(text.path.clone());
+    }
+    draft.lock = Some(read.take(diagnostics));
 }
 
 /// What each Markdown file of the book is.
@@ -143,8 +152,16 @@ fn listed_files(path: &SourcePath, summary: &Summary) -> BTreeSet<SourcePath> {
     files
 }
 
-fn refused(sources: &Sources) -> Vec<Diagnostic> {
-    sources.refused().map(|(path, refusal)| refusal_diagnostic(path, refusal)).collect()
+/// Names what the shell could not read, and remembers it as broken.
+fn refused(sources: &Sources) -> (Vec<Diagnostic>, Broken) {
+    let mut broken = Broken::default();
+    for (path, _) in sources.refused() {
+        match sources.book_path(path).filter(|_| path.extension() == "md" && path.file_name() != "SUMMARY.md") {
+            Some(in_book) => broken.pages.insert(path.clone(), (PageKind::of_path(in_book), page::page_id(path))).map_or((), drop),
+            None => drop(broken.files.insert(path.clone())),
+        }
+    }
+    (sources.refused().map(|(path, refusal)| refusal_diagnostic(path, refusal)).collect(), broken)
 }
 
 fn refusal_diagnostic(path: &SourcePath, refusal: &Refusal) -> Diagnostic {

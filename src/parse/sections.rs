@@ -32,12 +32,9 @@ pub(super) fn level(scene: &mut Scene<'_>, body: &Body, matter: LevelMatter) -> 
         let rev = attribute("rev").and_then(|rev| rev.parse().ok()).unwrap_or(1);
         let local = Id::new(&heading.id);
         if !heading.explicit {
-            let message = format!("this expectation has no id; until it has one, renaming it loses what readers noted ({})", heading.id);
+            let message = "this expectation has no id; until it has one, changing its heading loses readers' evidence";
             let diagnostic = Diagnostic::at(Code::ItemWithoutId, scene.origin.span(&heading.range), message);
-            scene.diagnostics.push(diagnostic.help(format!("write `{{#{} skill={skill}}}`", heading.id)));
-        }
-        if expectations.iter().any(|other| other.local == local) {
-            continue;
+            scene.diagnostics.push(diagnostic.help(format!("run `rungs ids`, or write `{{#{} skill={skill}}}` behind it", heading.id)));
         }
         let skill = Located { value: Id::new(skill), start: heading.range.start, end: heading.range.end };
         let parts = expectation_parts(body, body.section(number));
@@ -142,8 +139,11 @@ pub(super) fn skill(scene: &mut Scene<'_>, body: &Body, matter: SkillMatter) -> 
     }
     steps.sort_by_key(|section| section.step);
     let missing: Vec<String> = (1..=5).filter(|step| !steps.iter().any(|section| section.step == *step)).map(|step: u8| step.to_string()).collect();
-    if !missing.is_empty() {
-        let message = format!("this skill does not say what step {} means", missing.join(", "));
+    if let Some((last, others)) = missing.split_last() {
+        let message = match others {
+            [] => format!("this skill does not say what step {last} means"),
+            others => format!("this skill does not say what steps {} and {last} mean", others.join(", ")),
+        };
         let diagnostic = Diagnostic::in_file(Code::SkillSteps, &scene.origin.source, message);
         scene.diagnostics.push(diagnostic.help("write a heading like `## Contributes {step=3}` for each of the five"));
     }

@@ -175,7 +175,7 @@ impl Writer<'_> {
             Tag::Item(number) => {
                 let id = attribute(&self.fragment.body.items[*number as usize].id);
                 self.open(
-                    &format!("<li class=\"item\" id=\"item:{id}\"><label><input type=\"checkbox\" data-item=\"{id}\" autocomplete=\"off\">"),
+                    &format!("<li class=\"item\" id=\"item:{id}\"><label><input type=\"checkbox\" data-item=\"{id}\">"),
                     "</li>\n",
                 );
             }
@@ -333,9 +333,11 @@ impl Writer<'_> {
             Some(Target::Text(_)) | None => return self.out.push_str(&text(&image.alt)),
         };
         let size = size.map(|(width, height)| format!(" width=\"{width}\" height=\"{height}\"")).unwrap_or_default();
-        let picture =
-            format!("<img src=\"{}\" alt=\"{}\"{size} loading=\"lazy\" decoding=\"async\">", attribute(&src), attribute(&image.alt));
-        if link.title.is_empty() || !self.stands_alone(at) {
+        let figure = !link.title.is_empty() && self.stands_alone(at);
+        let title = if link.title.is_empty() || figure { String::new() } else { format!(" title=\"{}\"", attribute(&link.title)) };
+        let (src, alt) = (attribute(&src), attribute(&image.alt));
+        let picture = format!("<img src=\"{src}\" alt=\"{alt}\"{title}{size} loading=\"lazy\" decoding=\"async\">");
+        if !figure {
             self.out.push_str(&picture);
             return;
         }

@@ -2,7 +2,6 @@
 
 use super::{data, html::Fragment, scene::Scene};
 use crate::book::{Book, ChecklistKind, Content, Entry, Owner, PageIndex, PageKind};
-use crate::site::Url;
 use serde_json::{Map, Value as Json, json};
 
 /// A template and what it is rendered with.
@@ -147,8 +146,7 @@ impl Scene<'_> {
     fn list_frame(&self, kind: &str, key: &str) -> Map<String, Json> {
         let title = self.words(key);
         let mut context = self.frame(kind, &title, None);
-        let home = json!({ "title": self.site.book.title, "url": self.href(&Url::new("index.html")) });
-        context.insert("crumbs".into(), json!([home, { "title": title, "url": null }]));
+        context.insert("crumbs".into(), json!([self.home_crumb(), { "title": title, "url": null }]));
         context
     }
 

@@ -198,7 +198,7 @@ impl<'a> Scene<'a> {
     }
 
     fn crumbs(&self, page: &Page) -> Vec<Json> {
-        let home = json!({ "title": self.site.book.title, "url": self.href(&Url::new("index.html")) });
+        let home = self.home_crumb();
         let here = json!({ "title": &*page.title, "url": null });
         let middle = match page.kind() {
             PageKind::Home => return Vec::new(),
@@ -222,6 +222,11 @@ impl<'a> Scene<'a> {
             PageKind::Template => self.crumb("nav_templates", "templates.html"),
         };
         [Some(home), middle, Some(here)].into_iter().flatten().collect()
+    }
+
+    /// The first step of every trail.
+    pub fn home_crumb(&self) -> Json {
+        json!({ "title": self.words("home"), "url": self.href(&Url::new("index.html")) })
     }
 
     fn crumb(&self, key: &str, file: &str) -> Option<Json> {

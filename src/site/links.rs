@@ -2,10 +2,10 @@
 
 use super::plan::Address;
 use super::url::Url;
-use crate::book::{Body, Book, Content, Id, Link, LinkTarget, Page, PageIndex, PageKind, ReferenceKind};
-use crate::diagnostic::{Code, Diagnostic, Outcome};
+use crate::book::{Body, Book, Content, Link, LinkTarget, Page, PageIndex, PageKind, ReferenceKind};
+use crate::diagnostic::{Code, Diagnostic, Outcome, Place};
 use crate::source::{Origin, SourcePath, Sources, Span};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Range};
 
 /// What a resolved link points to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -100,12 +100,13 @@ impl<'a> Linker<'a> {
         self.resolve_all(page.source(), Some(index), page.body(), &page.parsed.origin)
     }
 
-    /// The targets of the links of a text in a YAML file of the book.
-    pub fn text(&self, file: &str, body: &Body) -> Outcome<Vec<Target>> {
+    /// The targets of the links of a text that stands at `range` of a YAML file of the book. What is wrong with them
+    /// is said of the text as a whole: YAML may have folded it.
+    pub fn text(&self, file: &str, body: &Body, range: Range<usize>) -> Outcome<Vec<Target>> {
         let Some(path) = self.sources.in_book(file) else { return Outcome::clean(Vec::new()) };
         let mut outcome = self.resolve_all(&path, None, body, &Origin::plain(&path));
         for diagnostic in &mut outcome.diagnostics {
-            diagnostic.place = crate::diagnostic::Place::File(path.clone());
+            diagnostic.place = Place::Span(Span::new(&path, range.clone()));
         }
         outcome
     }
@@ -163,11 +164,14 @@ impl<'a> Linker<'a> {
                 return Err(Some(diagnostic.help(format!("write {}", candidates.join(" or ")))));
             }
         }
-        if self.book.broken.pages.keys().any(|(_, broken)| &**broken == id) {
+        if self.book.broken.has_id(id) {
             return Err(None);
         }
         let others = [ReferenceKind::Term, ReferenceKind::Source, ReferenceKind::Area, ReferenceKind::Item];
         others.into_iter().find_map(|kind| self.other(kind, id)).ok_or_else(|| {
+            if others.into_iter().any(|kind| self.is_broken(kind)) {
+                return None;
+            }
             let known = self.by_id.keys().copied().chain(self.book.terms.iter().map(|term| &*term.id));
             let message = format!("nothing in this book is called `{id}`");
             Some(unknown(site, message).suggest(id, known))
@@ -177,7 +181,7 @@ impl<'a> Linker<'a> {
     fn page_of(&self, site: &Site<'_>, kind: PageKind, id: &str, anchor: Option<&str>) -> Result<Option<Target>, Fault> {
         match self.book.find(kind, id) {
             Some(page) => self.to_page(site, page, anchor).map(Some),
-            None if self.book.broken.pages.contains_key(&(kind, Id::new(id))) => Err(None),
+            None if self.book.broken.has_page(kind, id) => Err(None),
             None => Ok(None),
         }
     }
@@ -225,13 +229,7 @@ impl<'a> Linker<'a> {
                 self.book.index.keys().filter(|(of, _)| Some(*of) == kind).map(|(_, id)| &**id).collect()
             }
         };
-        let file = match kind {
-            ReferenceKind::Term => "glossary.yml",
-            ReferenceKind::Source => "sources.yml",
-            ReferenceKind::Area => "areas.yml",
-            _ => "",
-        };
-        if self.book.broken.files.iter().any(|broken| broken.file_name() == file) {
+        if self.is_broken(kind) {
             return None;
         }
         let elsewhere = self.by_id.get(id).and_then(|pages| pages.first()).map(|page| self.book.page(*page).kind());
@@ -240,6 +238,18 @@ impl<'a> Linker<'a> {
             Some(other) => diagnostic.help(format!("there is a {other} of this name: `[[{other}:{id}]]`")),
             None => diagnostic,
         })
+    }
+
+    /// Whether things of this kind may be missing because the file they stand in was left out.
+    fn is_broken(&self, kind: ReferenceKind) -> bool {
+        let broken = &self.book.broken;
+        match kind {
+            ReferenceKind::Term => broken.has_file_named("glossary.yml"),
+            ReferenceKind::Source => broken.has_file_named("sources.yml"),
+            ReferenceKind::Area => broken.has_file_named("areas.yml"),
+            ReferenceKind::Item => !broken.pages.is_empty(),
+            _ => false,
+        }
     }
 
     /// A link to a page, its anchor checked. Drafts that readers do not see become text.
@@ -295,7 +305,7 @@ impl<'a> Linker<'a> {
         if let Some(url) = self.folded.get(&Url::new(in_book).folded()) {
             return self.to_file(site, url, anchor);
         }
-        if self.book.broken.pages.values().any(|broken| *broken == resolved) {
+        if self.book.broken.has_file(&resolved) {
             return Err(None);
         }
         Err(Some(self.missing(site, &resolved)))

@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 
 /// The sidebar shows at most this many entries around a page, so that pages do not grow with the book.
 const WINDOW: usize = 150;
-/// A window starts at a multiple of this, so that neighbouring pages share one.
-const STRIDE: usize = 50;
+/// It shows at most this many sections around the open one; the header leads to the others.
+const SECTIONS: usize = 40;
 
 /// A title: the author's words, or a key of the theme's strings.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -228,9 +228,9 @@ impl Navigation {
     pub fn sidebar(&self, url: &Url) -> Sidebar {
         let place = self.places.get(url).copied();
         let open = place.map(|(section, _)| section);
-        let from = place.map_or(0, |(section, entry)| window_start(entry, self.sections[section].entries.len()));
-        let first = open.map_or(0, |open| window_start(open, self.sections.len()));
-        let sections = self.sections.iter().enumerate().skip(first).take(WINDOW).map(|(number, section)| NavSection {
+        let from = place.map_or(0, |(section, entry)| window_start(entry, self.sections[section].entries.len(), WINDOW));
+        let first = open.map_or(0, |open| window_start(open, self.sections.len(), SECTIONS));
+        let sections = self.sections.iter().enumerate().skip(first).take(SECTIONS).map(|(number, section)| NavSection {
             title: section.title.clone(),
             url: section.url.clone(),
             entries: if Some(number) == open {
@@ -243,24 +243,28 @@ impl Navigation {
     }
 }
 
-fn window_start(place: usize, total: usize) -> usize {
-    if total <= WINDOW {
+/// Where the window of `size` entries around a place starts, at a multiple of a third of its size.
+fn window_start(place: usize, total: usize, size: usize) -> usize {
+    if total <= size {
         return 0;
     }
-    let start = place.saturating_sub(WINDOW / 2) / STRIDE * STRIDE;
-    start.min((total - WINDOW).div_ceil(STRIDE) * STRIDE)
+    let stride = size / 3;
+    let start = place.saturating_sub(size / 2) / stride * stride;
+    start.min((total - size).div_ceil(stride) * stride)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{WINDOW, window_start};
+    use super::{SECTIONS, WINDOW, window_start};
 
     #[test]
     fn a_window_holds_its_page() {
-        for total in [1, 150, 151, 1_000, 10_001] {
-            for place in [0, 1, 74, 75, 149, 150, 500, 9_999, 10_000].into_iter().filter(|place| *place < total) {
-                let start = window_start(place, total);
-                assert!((start..start + WINDOW).contains(&place), "{place} of {total}");
+        for size in [WINDOW, SECTIONS] {
+            for total in [1, 150, 151, 1_000, 10_001] {
+                for place in [0, 1, 39, 40, 74, 75, 149, 150, 500, 9_999, 10_000].into_iter().filter(|place| *place < total) {
+                    let start = window_start(place, total, size);
+                    assert!((start..start + size).contains(&place), "{place} of {total} in {size}");
+                }
             }
         }
     }

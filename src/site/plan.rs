@@ -5,7 +5,7 @@ use super::links::{Linker, Target};
 use super::nav::{self, Navigation, Sidebar};
 use super::terms::{TermFinder, TermUse};
 use super::url::Url;
-use crate::book::{Book, PageIndex, PageKind};
+use crate::book::{Book, Located, PageIndex, PageKind};
 use crate::diagnostic::Outcome;
 use crate::source::{Asset, SourcePath, Sources};
 use rayon::prelude::*;
@@ -116,8 +116,8 @@ pub fn link(book: Arc<Book>, sources: &Sources, options: Options) -> Outcome<Sit
         links.push(targets.take(&mut diagnostics).into());
         term_uses.push(uses.into());
     }
-    let term_links = book.terms.iter().map(|term| linker.text("glossary.yml", &term.body).take(&mut diagnostics).into()).collect();
-    let source_links = book.sources.iter().map(|source| linker.text("sources.yml", &source.note).take(&mut diagnostics).into()).collect();
+    let term_links = book.terms.iter().map(|term| linker.text("glossary.yml", &term.body, term.range.clone()).take(&mut diagnostics).into()).collect();
+    let source_links = book.sources.iter().map(|source| linker.text("sources.yml", &source.note, source.matter.note.as_ref().map_or(0..0, Located::range)).take(&mut diagnostics).into()).collect();
     linker.redirects(&mut diagnostics);
     let backlinks = backlinks(&book, &links, &urls);
     let citations = citations(&book, &links);

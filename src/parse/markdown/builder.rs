@@ -415,11 +415,7 @@ impl<'a> Builder<'a> {
 
     fn broken_link(&mut self, range: Range<usize>, kind: LinkType, reference: &str) {
         let span = self.origin.span(&range);
-        if let Some(label) = reference.strip_prefix('^') {
-            let message = format!("no footnote is called `{label}`");
-            let help = format!("write a line `[^{label}]: …` somewhere below");
-            self.diagnostics.push(Diagnostic::at(Code::UnknownFootnote, span, message).help(help));
-        } else if matches!(kind, LinkType::Reference | LinkType::Collapsed | LinkType::ReferenceUnknown | LinkType::CollapsedUnknown) {
+        if matches!(kind, LinkType::Reference | LinkType::Collapsed | LinkType::ReferenceUnknown | LinkType::CollapsedUnknown) {
             let message = format!("no link definition is called `{reference}`, so the brackets are shown");
             let mut diagnostic = Diagnostic::at(Code::UnknownLink, span, message);
             diagnostic.severity = Severity::Warning;
@@ -430,6 +426,7 @@ impl<'a> Builder<'a> {
     fn finish(mut self) -> Outcome<Body> {
         self.close_elements(0);
         self.append_footnotes();
+        self.name_unknown_footnotes();
         self.name_headings();
         let all = self.body.all();
         self.body.words = self.body.plain(all).split_whitespace().count();
@@ -447,26 +444,52 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// Finds `[^label]` in the text: the reader of Markdown leaves a mark as it is when no footnote has its label.
+    fn name_unknown_footnotes(&mut self) {
+        for node in &self.body.nodes {
+            let Node::Text(range) = node else { continue };
+            let text = self.body.slice(range);
+            for (at, _) in text.match_indices("[^") {
+                let Some((label, _)) = text[at + 2..].split_once(']') else { continue };
+                let start = range.start as usize + at;
+                let escaped = self.text[..start].ends_with('\\');
+                if escaped || label.is_empty() || label.contains(|c: char| c.is_whitespace() || c == '[') {
+                    continue;
+                }
+                let span = self.origin.span(&(start..start + label.len() + 3));
+                let message = format!("this page has no footnote `{label}`, so the brackets are shown");
+                let help = format!("write a line `[^{label}]: …` on this page, or a backslash before `[`");
+                self.diagnostics.push(Diagnostic::at(Code::UnknownFootnote, span, message).help(help));
+            }
+        }
+    }
+
     /// Gives every heading its id: ids from HTML and from authors first, then slugs.
     fn name_headings(&mut self) {
         let mut ids = UniqueIds::default();
         for Anchor { id } in &self.body.anchors {
             ids.claim(id);
         }
-        for heading in self.body.headings.iter_mut().filter(|heading| heading.explicit) {
+        let mut unnamed = Vec::new();
+        for (number, heading) in self.body.headings.iter().enumerate() {
+            if !heading.explicit {
+                unnamed.push(number);
+                continue;
+            }
             let span = self.origin.span(&heading.range);
             if !crate::book::Id::is_valid(&heading.id) {
                 let message = format!("`{}` cannot be an id", heading.id);
                 let help = "an id holds letters, digits, `-`, `_` and `.`";
                 self.diagnostics.push(Diagnostic::at(Code::AttributeSyntax, span, message).help(help));
-                heading.explicit = false;
+                unnamed.push(number);
             } else if !ids.claim(&heading.id) {
-                let message = format!("`{}` is the id of another heading of this page", heading.id);
+                let message = format!("the id `{}` stands on this page already", heading.id);
                 self.diagnostics.push(Diagnostic::at(Code::DuplicateAnchor, span, message).help("give one of the two another id"));
-                heading.explicit = false;
+                unnamed.push(number);
             }
         }
-        for heading in self.body.headings.iter_mut().filter(|heading| !heading.explicit) {
+        for number in unnamed {
+            let heading = &mut self.body.headings[number];
             heading.id = ids.unique(&slug(&heading.title));
         }
     }

@@ -21,7 +21,7 @@ const bind = (button, text) => {
   button.addEventListener("click", async () => {
     const said = (await copy(text())) ? strings.js_copied : strings.js_copy_failed;
     button.textContent = said;
-    document.getElementById("live").textContent = said;
+    document.getElementById("r:live").textContent = said;
     button.focus();
     setTimeout(() => { button.textContent = label; }, 2000);
   });

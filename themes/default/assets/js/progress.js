@@ -83,7 +83,7 @@ const show = () => {
   showBanner();
 };
 const announce = () => {
-  document.getElementById("live").textContent = words(count(Object.keys(manifest.items ?? {}), item));
+  document.getElementById("r:live").textContent = words(count(Object.keys(manifest.items ?? {}), item));
 };
 const keep = (box) => {
   const id = box.dataset.item;

@@ -4,7 +4,7 @@ import { onChange, register } from "./store.js";
 
 const root = document.documentElement;
 const themes = ["auto", "light", "dark"];
-const themeButton = document.getElementById("theme");
+const themeButton = document.getElementById("r:theme");
 const theme = () => (themes.includes(register("theme")) ? register("theme") : "auto");
 const showTheme = () => {
   if (theme() === "auto") delete root.dataset.theme;
@@ -20,7 +20,7 @@ onChange(showTheme);
 showTheme();
 
 // The drawer is a native popover: it opens, closes by Esc and gives focus back without a script. This keeps focus inside.
-const drawer = document.getElementById("menu");
+const drawer = document.getElementById("r:menu");
 if (drawer?.showPopover) {
   const rest = document.querySelectorAll("body > .skip, body > header, body > footer, main, .contents");
   const still = (open) => {

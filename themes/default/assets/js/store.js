@@ -1,6 +1,6 @@
 // Records of a reader in localStorage, one key each: rungs:<site>:<kind>:<id>.
 // Every access is guarded and every write is read back. What storage refuses stays in memory and is reported.
-const block = document.getElementById("manifest");
+const block = document.getElementById("r:manifest");
 export const manifest = block ? JSON.parse(block.textContent) : {};
 const prefix = `rungs:${manifest.site ?? document.documentElement.dataset.site}:`;
 const SCHEMA = 1;
