@@ -2,7 +2,7 @@
 
 use crate::book::{Draft, Entry, Guide, Id, PageIndex, PageKind, ParsedPage, Part, SummaryEntry};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{SourcePath, Span};
+use crate::source::{SourcePath, Sources, Span};
 use std::{collections::BTreeMap, sync::Arc};
 
 /// The guide before its pages have their places in the book.
@@ -24,10 +24,13 @@ struct PlannedEntry {
 }
 
 /// Plans the guide of a draft.
-pub(super) fn plan(draft: &Draft, pages: &[Arc<ParsedPage>], diagnostics: &mut Vec<Diagnostic>) -> Plan {
+pub(super) fn plan(draft: &Draft, pages: &[Arc<ParsedPage>], sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Plan {
     let by_path: BTreeMap<&SourcePath, &Arc<ParsedPage>> = pages.iter().map(|page| (&page.origin.source, page)).collect();
     let Some((path, summary)) = &draft.summary else { return by_folders(pages) };
-    let mut finder = Finder { summary: path, by_path, draft, listed: BTreeMap::new(), missing: Vec::new(), diagnostics };
+    let listed = summary.files(path);
+    let is_free = |path: &&SourcePath| path.extension() == "md" && path.file_name() != "SUMMARY.md" && !listed.contains(path);
+    let free: Vec<String> = sources.texts().map(|text| &text.path).filter(is_free).map(|free| free.seen_from(path)).collect();
+    let mut finder = Finder { summary: path, free, by_path, draft, listed: BTreeMap::new(), missing: Vec::new(), diagnostics };
     let mut parts = Vec::new();
     let mut push = |title: Option<String>, entries: Vec<PlannedEntry>| {
         if !entries.is_empty() || title.is_some() {
@@ -44,6 +47,8 @@ pub(super) fn plan(draft: &Draft, pages: &[Arc<ParsedPage>], diagnostics: &mut V
 
 struct Finder<'a> {
     summary: &'a SourcePath,
+    /// Files that are not listed, as `SUMMARY.md` would write them.
+    free: Vec<String>,
     by_path: BTreeMap<&'a SourcePath, &'a Arc<ParsedPage>>,
     draft: &'a Draft,
     listed: BTreeMap<SourcePath, String>,
@@ -78,8 +83,8 @@ impl Finder<'_> {
             return Some(path);
         }
         if !self.draft.broken.has_file(&path) {
-            let known = self.by_path.keys().map(|path| path.as_str());
-            let diagnostic = Diagnostic::at(Code::SummaryMissing, span, format!("there is no file `{path}`")).suggest(path.as_str(), known);
+            let free = self.free.iter().map(String::as_str);
+            let diagnostic = Diagnostic::at(Code::SummaryMissing, span, format!("there is no file `{path}`")).suggest(file, free);
             let help = format!("write the file, or `[{}]()` while there is no text yet", entry.title);
             self.diagnostics.push(diagnostic.help(help));
             self.missing.push(path);
@@ -167,7 +172,8 @@ impl Plan {
     /// home page if there is one.
     pub fn place(self, index: &BTreeMap<(PageKind, Id), PageIndex>) -> Guide {
         let homes = index.keys().filter(|(kind, _)| *kind == PageKind::Home).count();
-        let places: BTreeMap<SourcePath, PageIndex> = self.order().into_iter().map(|(path, place)| (path, PageIndex(place + homes))).collect();
+        let places: BTreeMap<SourcePath, PageIndex> =
+            self.order().into_iter().map(|(path, place)| (path, PageIndex(place + homes))).collect();
         let parts = self.parts.into_iter().map(|part| Part { title: part.title, entries: placed(part.entries, &places) }).collect();
         Guide { parts }
     }

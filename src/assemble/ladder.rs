@@ -32,7 +32,8 @@ fn tracks(names: &mut Names<'_>) -> Vec<Track> {
             let Some(level) = names.find(page, PageKind::Level, name) else { continue };
             if let Some(other) = taken.insert(level.clone(), id.clone()) {
                 let message = format!("the level `{level}` stands in the track `{other}` already");
-                let diagnostic = names.at(page, Code::TrackMismatch, name, message).help("a level belongs to one track, and stands in it once");
+                let diagnostic =
+                    names.at(page, Code::TrackMismatch, name, message).help("a level belongs to one track, and stands in it once");
                 names.diagnostics.push(diagnostic);
                 continue;
             }
@@ -55,9 +56,7 @@ fn skills(names: &mut Names<'_>) -> Vec<Skill> {
         let area = area.and_then(|area| names.area(page, &area));
         skills.push(Skill { id, page, area });
     }
-    let order = |area: &Option<Id>| {
-        area.as_ref().and_then(|area| names.areas.iter().position(|one| one.id == *area)).unwrap_or(usize::MAX)
-    };
+    let order = |area: &Option<Id>| area.as_ref().and_then(|area| names.areas.iter().position(|one| one.id == *area)).unwrap_or(usize::MAX);
     skills.sort_by_cached_key(|skill| (order(&skill.area), names.page(skill.page).title.to_lowercase(), skill.id.clone()));
     skills
 }

@@ -1,9 +1,7 @@
 //! Levels: their tracks, what they inherit by `extends`, their targets and expectations, their equals.
 
 use super::{ladder::steps, names::Names};
-use crate::book::{
-    Content, Expectation, HeldExpectation, Id, Level, LevelMatter, Located, PageIndex, PageKind, Target, Track, Weight,
-};
+use crate::book::{Content, Expectation, HeldExpectation, Id, Level, LevelMatter, Located, PageIndex, PageKind, Target, Track, Weight};
 use crate::diagnostic::{Code, Diagnostic};
 use std::collections::BTreeMap;
 
@@ -197,12 +195,7 @@ fn expectations(names: &mut Names<'_>, level: &OwnLevel, below: Option<&Level>, 
         }
     }
     for (number, expectation) in level.expectations.iter().enumerate() {
-        let own = HeldExpectation {
-            owner: id.clone(),
-            number,
-            local: expectation.local.clone(),
-            skill: expectation.skill.value.clone(),
-        };
+        let own = HeldExpectation { owner: id.clone(), number, local: expectation.local.clone(), skill: expectation.skill.value.clone() };
         match held.iter_mut().find(|known| known.local == own.local) {
             Some(known) => *known = own,
             None => held.push(own),
@@ -215,12 +208,17 @@ fn ends_nothing(names: &Names<'_>, level: &OwnLevel, end: &Located<String>, held
     let message = format!("no expectation `{}` is inherited here, so nothing ends", end.value);
     let known: Vec<&str> = held.iter().map(|expectation| &*expectation.local).collect();
     let diagnostic = names.at(level.page, Code::EndsNothing, end, message).suggest(&end.value, known.iter().copied());
-    if known.is_empty() { diagnostic } else { diagnostic.help(format!("inherited are: {}", known.join(", "))) }
+    diagnostic.help(match (&level.extends, known.as_slice()) {
+        (None, _) => "a level inherits by `extends:`, which is missing here".to_owned(),
+        (Some(below), []) => format!("`{below}`, which this level extends, has no expectation"),
+        (Some(_), known) => format!("inherited are: {}", known.join(", ")),
+    })
 }
 
 /// Parity said on one side holds for both.
 fn mirror_parity(levels: &mut BTreeMap<Id, Level>) {
-    let said: Vec<(Id, Id)> = levels.values().flat_map(|level| level.parity.iter().map(|other| (other.clone(), level.id.clone()))).collect();
+    let said: Vec<(Id, Id)> =
+        levels.values().flat_map(|level| level.parity.iter().map(|other| (other.clone(), level.id.clone()))).collect();
     for (level, other) in said {
         if let Some(level) = levels.get_mut(&level)
             && !level.parity.contains(&other)

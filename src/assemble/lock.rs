@@ -6,7 +6,7 @@ use crate::source::{Sources, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The lock, when it belongs to this handbook; another handbook's is ignored with one note.
-pub(super) fn own(lock: Lock, manifest: &Manifest, diagnostics: &mut Vec<Diagnostic>) -> Option<Lock> {
+pub(super) fn own(lock: Lock, manifest: &Manifest, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Option<Lock> {
     if lock.site == manifest.site_id {
         return Some(lock);
     }
@@ -14,8 +14,11 @@ pub(super) fn own(lock: Lock, manifest: &Manifest, diagnostics: &mut Vec<Diagnos
         // Its first line cannot be read and is named already.
         return None;
     }
-    let message = format!("ids.lock belongs to the handbook `{}`, and this one is `{}`, so it is ignored", lock.site, manifest.site_id);
-    diagnostics.push(Diagnostic::of_book(Code::ForeignLock, message).help("run `rungs ids` to start a fresh one"));
+    let message = format!("this belongs to the handbook `{}`, and this one is `{}`, so it is ignored", lock.site, manifest.site_id);
+    if let Some(path) = sources.in_book("ids.lock") {
+        let span = Span::new(&path, 0..lock.site.len() + "site ".len());
+        diagnostics.push(Diagnostic::at(Code::ForeignLock, span, message).help("run `rungs ids` to start a fresh one"));
+    }
     None
 }
 
@@ -72,19 +75,26 @@ impl PublishedIds<'_> {
 
 /// Names every live id of the lock that the book no longer has, and counts the ids that are new.
 /// A book of which something is broken cannot tell what vanished, and a broken lock cannot tell what is new.
-pub(super) fn check(lock: &Lock, ids: &PublishedIds<'_>, sources: &Sources, severity: Severity, broken: &Broken, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn check(
+    lock: &Lock,
+    ids: &PublishedIds<'_>,
+    sources: &Sources,
+    severity: Severity,
+    broken: &Broken,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let all = ids.all();
     let renames = ids.renames();
     let locked: BTreeSet<(LockKind, Id)> = lock.entries.iter().map(|entry| (entry.kind, entry.id.clone())).collect();
     let new = all.difference(&locked).count();
+    let Some(path) = sources.in_book("ids.lock") else { return };
     if new > 0 && !broken.has_file_named("ids.lock") {
-        let message = format!("{new} {} not yet in ids.lock", if new == 1 { "id is" } else { "ids are" });
-        diagnostics.push(Diagnostic::of_book(Code::NewId, message).help("run `rungs ids` before you publish"));
+        let message = format!("{new} {} not yet in this file", if new == 1 { "id of the book is" } else { "ids of the book are" });
+        diagnostics.push(Diagnostic::in_file(Code::NewId, &path, message).help("run `rungs ids` before you publish"));
     }
     if *broken != Broken::default() {
         return;
     }
-    let Some(path) = sources.in_book("ids.lock") else { return };
     for entry in lock.entries.iter().filter(|entry| entry.state == LockState::Live) {
         let key = (entry.kind, entry.id.clone());
         if !all.contains(&key) && !renames.contains_key(&key) {
@@ -105,5 +115,7 @@ fn vanished(entry: &LockEntry, span: Span, all: &BTreeSet<(LockKind, Id)>) -> Di
         _ => format!("if it was renamed: write `was={stem}` into the new one's `{{…}}`"),
     };
     let renamed = near.map_or_else(|| renamed.clone(), |near| format!("{renamed} (is it `{near}` now?)"));
-    Diagnostic::at(Code::VanishedId, span, message).help(renamed).help(format!("if it is gone on purpose: `rungs ids --retire {}`", entry.id))
+    Diagnostic::at(Code::VanishedId, span, message)
+        .help(renamed)
+        .help(format!("if it is gone on purpose: `rungs ids --retire {}`", entry.id))
 }

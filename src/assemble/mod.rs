@@ -24,7 +24,7 @@ pub struct VanishedIds(pub Severity);
 pub fn assemble(mut draft: Draft, sources: &Sources, vanished: VanishedIds) -> Outcome<Option<Book>> {
     let mut diagnostics = Vec::new();
     let pages = distinct(&mut draft, &mut diagnostics);
-    let guide = guide::plan(&draft, &pages, &mut diagnostics);
+    let guide = guide::plan(&draft, &pages, sources, &mut diagnostics);
     for path in &guide.missing {
         let kind = PageKind::of_path(sources.book_path(path).unwrap_or_default());
         draft.broken.pages.insert(path.clone(), (kind, crate::parse::id_of(path)));
@@ -44,7 +44,7 @@ pub fn assemble(mut draft: Draft, sources: &Sources, vanished: VanishedIds) -> O
     let ladder = ladder::assemble(&mut names);
     let mut items = items::collect(&mut names);
     let Names { mut diagnostics, .. } = names;
-    let lock = draft.lock.and_then(|lock| lock::own(lock, &draft.manifest, &mut diagnostics));
+    let lock = draft.lock.and_then(|lock| lock::own(lock, &draft.manifest, sources, &mut diagnostics));
     if let Some(lock) = &lock {
         let ids = PublishedIds { pages: &pages, items: &items, ladder: &ladder };
         lock::check(lock, &ids, sources, vanished.0, &draft.broken, &mut diagnostics);
@@ -100,7 +100,8 @@ fn ordered(pages: Vec<Arc<ParsedPage>>, guide: &guide::Plan, sources: &Sources) 
     let pages: Vec<Page> = pages
         .into_iter()
         .map(|parsed| {
-            let title = parsed.title.clone().or_else(|| titles.get(&parsed.origin.source).cloned()).unwrap_or_else(|| parsed.id.to_string());
+            let title =
+                parsed.title.clone().or_else(|| titles.get(&parsed.origin.source).cloned()).unwrap_or_else(|| parsed.id.to_string());
             let updated = match &parsed.updated {
                 Some(Updated::On(day)) => Some(day.as_str().into()),
                 Some(Updated::Git) => sources.last_change(&parsed.origin.source).map(Into::into),
@@ -150,8 +151,7 @@ fn terms(entries: Vec<DraftTerm>) -> Vec<Term> {
 }
 
 fn cited(entries: Vec<DraftSource>) -> Vec<Source> {
-    let mut sources: Vec<Source> =
-        entries.into_iter().map(|(id, matter, note)| Source { id: Id::new(&id.value), matter, note }).collect();
+    let mut sources: Vec<Source> = entries.into_iter().map(|(id, matter, note)| Source { id: Id::new(&id.value), matter, note }).collect();
     sources.sort_by_cached_key(|source| (source.matter.authors.value.to_lowercase(), source.matter.year, source.id.clone()));
     sources
 }

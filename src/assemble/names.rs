@@ -40,7 +40,8 @@ impl Names<'_> {
         }
         if !self.broken.has_page(kind, name) {
             let known: Vec<&str> = self.index.keys().filter(|(of, _)| *of == kind).map(|(_, id)| &**id).collect();
-            let diagnostic = Diagnostic::at(Code::UnknownReference, span, format!("there is no {kind} `{name}`")).suggest(name, known.iter().copied());
+            let diagnostic =
+                Diagnostic::at(Code::UnknownReference, span, format!("there is no {kind} `{name}`")).suggest(name, known.iter().copied());
             let list = if known.is_empty() || known.len() > 30 {
                 format!("a {kind} is a file in `{kind}s/`, and its id is the file's stem")
             } else {

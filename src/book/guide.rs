@@ -1,6 +1,8 @@
 //! The guide: chapters in reading order, as `SUMMARY.md` or the folders say.
 
 use super::{Located, PageIndex};
+use crate::source::SourcePath;
+use std::collections::BTreeSet;
 
 /// `SUMMARY.md` as written, before its files are looked up.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -58,6 +60,25 @@ pub struct Entry {
     pub page: Option<PageIndex>,
     /// Chapters nested below it.
     pub children: Vec<Entry>,
+}
+
+impl Summary {
+    /// Every file it lists, when it stands at `path` itself.
+    #[must_use]
+    pub fn files(&self, path: &SourcePath) -> BTreeSet<SourcePath> {
+        fn collect(path: &SourcePath, entries: &[SummaryEntry], files: &mut BTreeSet<SourcePath>) {
+            for entry in entries {
+                files.extend(entry.file.as_ref().and_then(|file| path.join(&file.value).ok()));
+                collect(path, &entry.children, files);
+            }
+        }
+        let mut files = BTreeSet::new();
+        let parts = self.parts.iter().map(|part| &part.entries);
+        for entries in parts.chain([&self.prefix, &self.suffix]) {
+            collect(path, entries, &mut files);
+        }
+        files
+    }
 }
 
 impl Guide {

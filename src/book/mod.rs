@@ -1,7 +1,6 @@
 //! The model: what a handbook is made of, as plain data. Nothing here reads Markdown or writes HTML.
 
 mod body;
-mod whole;
 mod guide;
 mod ids;
 mod item;
@@ -11,11 +10,11 @@ mod located;
 mod manifest;
 mod matter;
 mod page;
+mod whole;
 
 pub use body::{
     Alignment, Anchor, Body, Callout, CodeBlock, Element, Heading, Image, Link, LinkTarget, ListTag, Node, NodeRange, Nodes, Tag,
 };
-pub use whole::{Area, Book, Broken, Draft, DraftSource, DraftTerm, ItemPlace, PageIndex, Reference, Source, Term};
 pub use guide::{Entry, Guide, Part, Summary, SummaryEntry, SummaryPart};
 pub use ids::{Id, Lock, LockEntry, LockKind, LockState};
 pub use item::{Item, Review, Tail};
@@ -28,3 +27,4 @@ pub use matter::{
     RoleMatter, SiteMatter, SkillMatter, SourceMatter, TemplateMatter, TermMatter, TrackMatter, TransitionMatter,
 };
 pub use page::{Content, Page, ParsedPage, SkillSection, Updated};
+pub use whole::{Area, Book, Broken, Draft, DraftSource, DraftTerm, ItemPlace, PageIndex, Reference, Source, Term};

@@ -177,8 +177,7 @@ mod tests {
         let path = SourcePath::new("levels/staff.md").expect("a path");
         let text: Arc<str> = "---\ntrak: ic\n---\n".into();
         let lookup: &Lookup = &|_| Some(Arc::clone(&text));
-        let diagnostic = Diagnostic::at(Code::UnknownField, Span::new(&path, 4..8), "unknown field `trak`")
-            .help("did you mean `track`?");
+        let diagnostic = Diagnostic::at(Code::UnknownField, Span::new(&path, 4..8), "unknown field `trak`").help("did you mean `track`?");
         let drawn = Excerpts { lookup, root: "book/", colour: false }.draw(&diagnostic);
         insta::assert_snapshot!(drawn, @r"
         error[unknown-field]: unknown field `trak`

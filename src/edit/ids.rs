@@ -99,7 +99,9 @@ impl Ledger {
         let row = |entry: LockEntry| (entry.ordinal, entry.kind, entry.id, entry.state);
         let own = book.lock.clone().unwrap_or_default();
         let entries = match request.base.as_deref().and_then(base_lock) {
-            Some(base) => base.take(diagnostics).entries.into_iter().map(|entry| row(LockEntry { state: newer(&entry, &own), ..entry })).collect(),
+            Some(base) => {
+                base.take(diagnostics).entries.into_iter().map(|entry| row(LockEntry { state: newer(&entry, &own), ..entry })).collect()
+            }
             None => own.entries.into_iter().map(row).collect(),
         };
         let fresh = book.lock.is_none();

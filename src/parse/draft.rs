@@ -1,7 +1,7 @@
 //! The parse phase: every text of the book becomes its piece of the draft, in parallel and by memory.
 
 use super::{front_matter, lock, manifest, maps, page, page::Task, summary};
-use crate::book::{Broken, Draft, Id, Manifest, PageKind, ParsedPage, Summary, SummaryEntry};
+use crate::book::{Broken, Draft, Id, Manifest, PageKind, ParsedPage, Summary};
 use crate::diagnostic::{Code, Diagnostic, Outcome, Severity};
 use crate::memo::Table;
 use crate::source::{Refusal, SourcePath, Sources, Text, TextError};
@@ -52,7 +52,13 @@ pub fn manifest_of(sources: &Sources) -> Manifest {
     manifest::read(sources.book_text("book.yml").map(AsRef::as_ref)).value
 }
 
-fn parse(sources: &Sources, path: &SourcePath, kind: PageKind, manifest: &Manifest, memory: &ParseMemory) -> Outcome<Option<Arc<ParsedPage>>> {
+fn parse(
+    sources: &Sources,
+    path: &SourcePath,
+    kind: PageKind,
+    manifest: &Manifest,
+    memory: &ParseMemory,
+) -> Outcome<Option<Arc<ParsedPage>>> {
     let Some(task) = Task::new(sources, path, kind, manifest) else { return Outcome::clean(None) };
     let mut outcome = (*memory.get_or_make(task.key(), || task.run())).clone();
     outcome.diagnostics.extend(task.diagnostics);
@@ -95,7 +101,7 @@ fn read_lock(sources: &Sources, draft: &mut Draft, diagnostics: &mut Vec<Diagnos
 
 /// What each Markdown file of the book is.
 fn kinds(sources: &Sources, summary: Option<&(SourcePath, Summary)>, diagnostics: &mut Vec<Diagnostic>) -> Vec<(SourcePath, PageKind)> {
-    let listed: BTreeSet<SourcePath> = summary.map(|(path, summary)| listed_files(path, summary)).unwrap_or_default();
+    let listed: BTreeSet<SourcePath> = summary.map(|(path, summary)| summary.files(path)).unwrap_or_default();
     let mut kinds = Vec::new();
     for text in sources.texts() {
         let Some(path) = sources.book_path(&text.path) else { continue };
@@ -136,22 +142,6 @@ fn note_unlisted(text: &Text, diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.push(diagnostic);
 }
 
-fn listed_files(path: &SourcePath, summary: &Summary) -> BTreeSet<SourcePath> {
-    fn collect(path: &SourcePath, entries: &[SummaryEntry], files: &mut BTreeSet<SourcePath>) {
-        for entry in entries {
-            files.extend(entry.file.as_ref().and_then(|file| path.join(&file.value).ok()));
-            collect(path, &entry.children, files);
-        }
-    }
-    let mut files = BTreeSet::new();
-    collect(path, &summary.prefix, &mut files);
-    for part in &summary.parts {
-        collect(path, &part.entries, &mut files);
-    }
-    collect(path, &summary.suffix, &mut files);
-    files
-}
-
 /// Names what the shell could not read, and remembers it as broken.
 fn refused(sources: &Sources) -> (Vec<Diagnostic>, Broken) {
     let mut broken = Broken::default();
@@ -169,18 +159,32 @@ fn refusal_diagnostic(path: &SourcePath, refusal: &Refusal) -> Diagnostic {
         Refusal::Unusual(what) => {
             (Code::UnusualFile, format!("this is a {what}, which is not read"), "put a regular file here, or move it out of the book")
         }
-        Refusal::TooLarge(length) => {
-            (Code::TooLarge, format!("this file has {length} bytes, more than Rungs takes"), "texts may have 1 MiB, other files 100 MiB")
-        }
+        Refusal::TooLarge(length) => (
+            Code::TooLarge,
+            format!("this file has {}, and a file may have 100 MiB", mebibytes(*length)),
+            "make it smaller, or link to the place where it can be downloaded",
+        ),
         Refusal::Unreadable(why) => (Code::UnusualFile, format!("this file cannot be read: {why}"), "check its permissions"),
         Refusal::BadName(name) => (Code::UnusualFile, format!("the name `{name}` is not UTF-8"), "rename the file"),
-        Refusal::NotText(TextError::TooLarge(length)) => {
-            (Code::TooLarge, format!("this text has {length} bytes, more than 1 MiB"), "split it into several pages")
+        Refusal::NotText(TextError::TooLarge(length)) => (
+            Code::TooLarge,
+            format!("this text has {}, and a text may have 1 MiB", mebibytes(*length as u64)),
+            "split it into several pages",
+        ),
+        Refusal::NotText(TextError::NotUtf8(at)) => {
+            (Code::NotText, format!("this is not a text in UTF-8: its byte {at} is wrong"), "save the file as UTF-8")
         }
-        Refusal::NotText(TextError::NotUtf8(at)) => (Code::NotText, format!("byte {at} is not UTF-8"), "save the file as UTF-8"),
-        Refusal::NotText(TextError::Nul(at)) => (Code::NotText, format!("byte {at} is a NUL, so this is not a text"), "save the file as UTF-8 text"),
+        Refusal::NotText(TextError::Nul(at)) => {
+            (Code::NotText, format!("this is not a text: its byte {at} is a NUL"), "save the file as UTF-8 text")
+        }
     };
     Diagnostic::in_file(code, path, message).help(help)
+}
+
+/// A length in MiB with one digit behind the point, rounded up so that it is above the limit it broke.
+fn mebibytes(length: u64) -> String {
+    let tenths = (length * 10).div_ceil(1024 * 1024);
+    format!("{}.{} MiB", tenths / 10, tenths % 10)
 }
 
 /// The id a page at this path has.

@@ -131,20 +131,21 @@ impl Expander<'_> {
         if self.chain.contains(&target) {
             let chain: Vec<&str> = self.chain.iter().chain([&target]).map(SourcePath::as_str).collect();
             let message = format!("these files include each other: {}", chain.join(" → "));
-            return Err(Box::new(at(Code::IncludeCycle, path, range, message)));
+            return Err(Box::new(at(Code::IncludeCycle, path, range, message).help("take one of these includes away")));
         }
         if self.chain.len() > DEPTH || self.out.len() > GROWTH {
             let message = format!("includes nest deeper than {DEPTH} files or make the page larger than 10 MiB");
-            return Err(Box::new(at(Code::IncludeTooDeep, path, range, message)));
+            let help = "include the deep files from the page itself, or split the page";
+            return Err(Box::new(at(Code::IncludeTooDeep, path, range, message).help(help)));
         }
         let Some(text) = self.sources.text(&target) else {
-            let names = self.sources.texts().map(|text| text.path.as_str());
+            let names: Vec<String> = self.sources.texts().map(|text| text.path.seen_from(path)).collect();
             let message = format!("there is no text file `{target}`");
-            return Err(Box::new(at(Code::IncludeMissing, path, range, message).suggest(target.as_str(), names)));
+            let missing = at(Code::IncludeMissing, path, range, message).suggest(file, names.iter().map(String::as_str));
+            return Err(Box::new(missing.help("a path counts from the folder of the file that includes it")));
         };
         Ok((target, Arc::clone(&text.content)))
     }
-
 }
 
 fn at(code: Code, path: &SourcePath, range: &Range<usize>, message: String) -> Diagnostic {

@@ -55,7 +55,9 @@ impl Reader<'_> {
             if let Some(first) = twice {
                 let message = format!("{what} stands in line {first} already");
                 let diagnostic = Diagnostic::at(Code::LockDuplicate, Span::new(&self.text.path, range.clone()), message);
-                self.diagnostics.push(diagnostic.help("after a merge, run `rungs ids --base REV`: it keeps the base's numbers and renumbers the others"));
+                self.diagnostics.push(
+                    diagnostic.help("after a merge, run `rungs ids --base REV`: it keeps the base's numbers and renumbers the others"),
+                );
                 return None;
             }
         }

@@ -67,7 +67,8 @@ impl Reader<'_> {
 
     fn web_address(&mut self, url: Located<String>) -> Option<String> {
         let rest = url.value.strip_prefix("https://").or_else(|| url.value.strip_prefix("http://"));
-        let fits = rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/')) && !url.value.contains(['"', '<', '>', ' ', '?', '#']);
+        let fits =
+            rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/')) && !url.value.contains(['"', '<', '>', ' ', '?', '#']);
         self.fits(fits, url, "is not a web address", "write it whole, like `https://example.org/handbook/`")
     }
 

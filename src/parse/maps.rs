@@ -42,7 +42,9 @@ pub(super) fn sources(text: &Text, manifest: &Manifest) -> Outcome<Map<DraftSour
             && !(url.value.starts_with("https://") || url.value.starts_with("http://"))
         {
             let message = format!("`{}` is not a web address", url.value);
-            diagnostics.push(Diagnostic::at(Code::UnknownValue, Span::new(&text.path, url.range()), message).help("write it whole, with https://"));
+            diagnostics.push(
+                Diagnostic::at(Code::UnknownValue, Span::new(&text.path, url.range()), message).help("write it whole, with https://"),
+            );
         }
         let note = match &matter.note {
             Some(note) => prose(text, note, manifest).take(&mut diagnostics),
@@ -94,6 +96,7 @@ fn prose(text: &Text, value: &Located<String>, manifest: &Manifest) -> Outcome<A
     let content: Arc<str> = value.value.as_str().into();
     let outcome = markdown::body(&content, 0, &Origin::plain(&text.path), options);
     let span = Span::new(&text.path, value.range());
-    let moved = outcome.diagnostics.into_iter().map(|diagnostic| Diagnostic { place: crate::diagnostic::Place::Span(span.clone()), ..diagnostic });
+    let moved =
+        outcome.diagnostics.into_iter().map(|diagnostic| Diagnostic { place: crate::diagnostic::Place::Span(span.clone()), ..diagnostic });
     Outcome::new(Arc::new(outcome.value), moved.collect())
 }

@@ -174,7 +174,11 @@ fn check_headings(body: &Body, kind: PageKind, scene: &mut Scene<'_>) {
         for (key, _) in heading.attributes.iter().filter(|(key, _)| !keys.contains(&key.as_str())) {
             let message = format!("a heading of a {kind} page has no `{key}`");
             let diagnostic = Diagnostic::at(Code::AttributeSyntax, scene.origin.span(&heading.range), message);
-            let help = if keys.is_empty() { "headings here may have `{#id}` only".to_owned() } else { format!("the keys are: {}", keys.join(", ")) };
+            let help = if keys.is_empty() {
+                "headings here may have `{#id}` only".to_owned()
+            } else {
+                format!("the keys are: {}", keys.join(", "))
+            };
             scene.diagnostics.push(diagnostic.suggest(key, keys.iter().copied()).help(help));
         }
     }

@@ -5,8 +5,7 @@ use crate::book::{Body, Content, Expectation, Id, LevelMatter, Located, Node, No
 use crate::diagnostic::{Code, Diagnostic};
 
 /// The words that open an entry of an expectation's list.
-const KEYWORDS: [(&str, Keyword); 3] =
-    [("signal:", Keyword::Signal), ("not yet:", Keyword::NotYet), ("example:", Keyword::Example)];
+const KEYWORDS: [(&str, Keyword); 3] = [("signal:", Keyword::Signal), ("not yet:", Keyword::NotYet), ("example:", Keyword::Example)];
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Keyword {
@@ -50,7 +49,9 @@ fn warn_of_items(scene: &mut Scene<'_>, body: &Body) {
     for item in &body.items {
         let span = scene.origin.span(&item.line);
         let diagnostic = Diagnostic::at(Code::ItemInLevel, span, "a level is not a checklist");
-        scene.diagnostics.push(diagnostic.help("put practice into `checklists/` with `level:`, and what the level means into an expectation"));
+        scene
+            .diagnostics
+            .push(diagnostic.help("put practice into `checklists/` with `level:`, and what the level means into an expectation"));
     }
 }
 
@@ -138,7 +139,8 @@ pub(super) fn skill(scene: &mut Scene<'_>, body: &Body, matter: SkillMatter) -> 
         }
     }
     steps.sort_by_key(|section| section.step);
-    let missing: Vec<String> = (1..=5).filter(|step| !steps.iter().any(|section| section.step == *step)).map(|step: u8| step.to_string()).collect();
+    let missing: Vec<String> =
+        (1..=5).filter(|step| !steps.iter().any(|section| section.step == *step)).map(|step: u8| step.to_string()).collect();
     if let Some((last, others)) = missing.split_last() {
         let message = match others {
             [] => format!("this skill does not say what step {last} means"),

@@ -6,7 +6,7 @@ use crate::book::Located;
 use crate::diagnostic::{Code, Diagnostic, Outcome};
 use crate::source::{SourcePath, Span};
 use serde::de::DeserializeOwned;
-use serde_saphyr::{Error, MergeKeyPolicy, budget::BudgetBreach};
+use serde_saphyr::{Error, Location, MergeKeyPolicy, budget::BudgetBreach};
 use std::ops::Range;
 
 /// A file with more faults than this gets no further reading; its author has enough to do.
@@ -31,7 +31,7 @@ pub(super) fn read<T: DeserializeOwned>(source: &SourcePath, text: &str) -> Outc
             Ok(value) => break Some(value),
             Err(error) => error,
         };
-        let range = error.location().map_or(0..0, byte_range);
+        let range = error.location().map_or(0..0, |location| place(&yaml, location));
         let fault = Fault { source, text: &yaml, range: clamp(&yaml, range) };
         let again = last_fault == Some(fault.range.start);
         last_fault = Some(fault.range.start);
@@ -63,6 +63,19 @@ pub(super) fn dropped_comment(source: &SourcePath, text: &str, value: &Located<S
     let span = Span::new(source, line_end - comment.len()..line_end);
     let diagnostic = Diagnostic::at(Code::YamlComment, span, "YAML takes this for a comment and drops it from the text");
     Some(diagnostic.help("put the text in \"double quotes\", or the comment on a line of its own"))
+}
+
+/// The bytes a fault covers. Faults of the syntax itself come with a line and a column only.
+fn place(text: &str, location: Location) -> Range<usize> {
+    let range = byte_range(location);
+    let number = |value: u64| usize::try_from(value).unwrap_or(usize::MAX);
+    let (line, column) = (number(location.line()), number(location.column()));
+    if range.start > 0 || line == 0 || (line, column) == (1, 1) {
+        return range;
+    }
+    let start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
+    let within = text[start..].chars().take(column.saturating_sub(1)).map(char::len_utf8).sum::<usize>();
+    start + within..start + within + 1
 }
 
 fn options() -> serde_saphyr::Options {
@@ -112,14 +125,12 @@ impl Fault<'_> {
             Error::SerdeInvalidType { unexpected, expected, .. } | Error::SerdeInvalidValue { unexpected, expected, .. } => {
                 self.at(Code::WrongType, format!("this is {unexpected}, where {} is needed", plain_type(expected)))
             }
-            Error::NullIntoString { .. } => {
-                self.at(Code::WrongType, "this field is empty").help("write a value, or take the line away")
-            }
+            Error::NullIntoString { .. } => self.at(Code::WrongType, "this field is empty").help("write a value, or take the line away"),
             Error::InvalidScalar { ty, .. } => self.at(Code::WrongType, format!("this is not {}", plain_type(ty))),
             Error::InvalidBooleanStrict { .. } => self.at(Code::WrongType, "this is neither `true` nor `false`"),
-            Error::Unexpected { expected, .. } => self.at(Code::WrongType, format!("{} is needed here", plain_type(expected))).help(
-                "a list is written `[a, b]` and a map `{key: value}`; for none, take the line away",
-            ),
+            Error::Unexpected { expected, .. } => self
+                .at(Code::WrongType, format!("{} is needed here", plain_type(expected)))
+                .help("a list is written `[a, b]` and a map `{key: value}`; for none, take the line away"),
             Error::Message { msg, .. } if msg.contains("invalid type") => self.at(Code::WrongType, plain_type(msg)),
             other => self.syntax(other),
         }
@@ -134,11 +145,7 @@ impl Fault<'_> {
         let message = error.to_string();
         let message = message.split(" at line ").next().unwrap_or(&message).trim().to_owned();
         let diagnostic = self.at(Code::YamlSyntax, format!("this is not YAML: {message}"));
-        if message.contains("mapping values") {
-            diagnostic.help("a text that holds `: ` goes in \"double quotes\"")
-        } else {
-            diagnostic
-        }
+        if message.contains("mapping values") { diagnostic.help("a text that holds `: ` goes in \"double quotes\"") } else { diagnostic }
     }
 
     fn at(&self, code: Code, message: impl Into<String>) -> Diagnostic {

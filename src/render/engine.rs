@@ -103,5 +103,5 @@ fn template_error(error: &tera::Error) -> Diagnostic {
         source = inner.source();
     }
     let code = if message.contains("strings/") && message.contains("has no `") { Code::MissingString } else { Code::TemplateError };
-    Diagnostic::of_book(code, message)
+    Diagnostic::of_book(code, message.strip_prefix("error: ").unwrap_or(&message))
 }

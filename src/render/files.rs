@@ -8,7 +8,8 @@ use serde_json::{Map, Value as Json, json};
 /// `sitemap.xml`: every page readers may find. Addresses are absolute when the site knows its own.
 pub(super) fn sitemap(site: &Site) -> String {
     let base = site.options.base_url.clone().unwrap_or_default();
-    let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+    let mut xml =
+        String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
     for (url, address) in &site.addresses {
         let updated = match address {
             Address::Page(page) => site.book.page(*page).updated.clone(),

@@ -174,10 +174,7 @@ impl Writer<'_> {
             }
             Tag::Item(number) => {
                 let id = attribute(&self.fragment.body.items[*number as usize].id);
-                self.open(
-                    &format!("<li class=\"item\" id=\"item:{id}\"><label><input type=\"checkbox\" data-item=\"{id}\">"),
-                    "</li>\n",
-                );
+                self.open(&format!("<li class=\"item\" id=\"item:{id}\"><label><input type=\"checkbox\" data-item=\"{id}\">"), "</li>\n");
             }
             Tag::ItemText => self.open("<span class=\"item-text\">", "</span></label>"),
             Tag::ItemMore => self.open("<div class=\"item-more\">", "</div>"),
@@ -226,7 +223,8 @@ impl Writer<'_> {
     fn heading(&mut self, number: usize) {
         let heading = &self.fragment.body.headings[number];
         let (level, id) = (heading.level, attribute(&heading.id));
-        let classes = if heading.classes.is_empty() { String::new() } else { format!(" class=\"{}\"", attribute(&heading.classes.join(" "))) };
+        let classes =
+            if heading.classes.is_empty() { String::new() } else { format!(" class=\"{}\"", attribute(&heading.classes.join(" "))) };
         let label = fill(&self.fragments.words("link_to"), [("title", heading.title.clone())]);
         let anchor = format!("<a class=\"anchor\" href=\"#{}\" aria-label=\"{}\"></a>", attribute(&heading.id), attribute(&label));
         self.open(&format!("<h{level} id=\"{id}\"{classes}>"), format!("{anchor}</h{level}>\n"));
@@ -322,7 +320,8 @@ impl Writer<'_> {
         let highlighted = highlight::highlight(language, code, self.fragments.highlighted);
         let class = if language.is_empty() { String::new() } else { format!(" class=\"language-{}\"", attribute(language)) };
         let title = title.map(|title| format!("<p class=\"code-title\">{}</p>", text(title))).unwrap_or_default();
-        self.out.push_str(&format!("<div class=\"code\">{title}<pre tabindex=\"0\"><code{class}>{}</code></pre></div>\n", highlighted.html));
+        self.out
+            .push_str(&format!("<div class=\"code\">{title}<pre tabindex=\"0\"><code{class}>{}</code></pre></div>\n", highlighted.html));
     }
 
     fn image(&mut self, at: usize, image: &Image) {

@@ -1,9 +1,7 @@
 //! The views of the ladder: tracks, levels, skills, roles, transitions and their overview.
 
 use super::{data, scene::Scene};
-use crate::book::{
-    Content, HeldExpectation, Id, Level, PageIndex, PageKind, Skill, SkillSection, Step, Target, Track, Transition, Weight,
-};
+use crate::book::{Content, HeldExpectation, Id, Level, PageIndex, PageKind, Skill, SkillSection, Step, Target, Track, Transition, Weight};
 use serde_json::{Value as Json, json};
 
 impl Scene<'_> {
@@ -169,8 +167,13 @@ impl Scene<'_> {
         };
         let attributes: Vec<Json> =
             level.attributes.iter().map(|(name, value)| json!({ "name": capitalised(name), "value": value })).collect();
-        let roles: Vec<Json> =
-            book.ladder.roles.iter().filter(|role| role.usual_levels.contains(&level.id)).filter_map(|role| self.reference(role.page)).collect();
+        let roles: Vec<Json> = book
+            .ladder
+            .roles
+            .iter()
+            .filter(|role| role.usual_levels.contains(&level.id))
+            .filter_map(|role| self.reference(role.page))
+            .collect();
         json!({
             "identity": identity,
             "draft": level.draft,
@@ -410,7 +413,9 @@ fn parity_rows<'a>(tracks: &[Track], levels: &'a [Level]) -> Vec<Vec<Option<&'a 
 
 /// Whether a level has an equal further up another track, so that its row must wait.
 fn waits(level: &Level, own: usize, tracks: &[Track], next: &[usize]) -> bool {
-    tracks.iter().enumerate().filter(|(number, _)| *number != own).any(|(number, track)| {
-        track.levels.iter().skip(next[number] + 1).any(|other| level.parity.contains(other))
-    })
+    tracks
+        .iter()
+        .enumerate()
+        .filter(|(number, _)| *number != own)
+        .any(|(number, track)| track.levels.iter().skip(next[number] + 1).any(|other| level.parity.contains(other)))
 }

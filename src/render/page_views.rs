@@ -163,7 +163,9 @@ impl Scene<'_> {
             PageKind::Skill => self.skill_groups(),
             PageKind::Checklist => self.checklist_groups(),
             PageKind::Transition => self.transition_groups(),
-            other => vec![json!({ "title": null, "id": null, "summary": null, "entries": self.entries(self.site.book.pages_of(other).map(|(at, _)| at)) })],
+            other => vec![
+                json!({ "title": null, "id": null, "summary": null, "entries": self.entries(self.site.book.pages_of(other).map(|(at, _)| at)) }),
+            ],
         };
         let mut context = self.list_frame("listing", key);
         let toc: Vec<Json> = groups
@@ -209,7 +211,9 @@ impl Scene<'_> {
     fn checklist_groups(&self) -> Vec<Json> {
         let book = &self.site.book;
         let kind_of = |page: PageIndex| match &book.page(page).parsed.content {
-            Content::Checklist(matter) => matter.kind.as_ref().and_then(|kind| ChecklistKind::named(&kind.value)).unwrap_or(ChecklistKind::Practice),
+            Content::Checklist(matter) => {
+                matter.kind.as_ref().and_then(|kind| ChecklistKind::named(&kind.value)).unwrap_or(ChecklistKind::Practice)
+            }
             _ => ChecklistKind::Practice,
         };
         let height = |page: &PageIndex| match &book.page(*page).parsed.content {

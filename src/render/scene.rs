@@ -261,7 +261,6 @@ impl<'a> Scene<'a> {
         let manifest = json!({ "site": book.manifest.site_id, "page": page, "items": items });
         super::escape::script_json(&manifest.to_string())
     }
-
 }
 
 /// What scripts must know of an item.

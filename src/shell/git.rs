@@ -38,3 +38,33 @@ fn run(folder: &Path, arguments: &[&str]) -> Result<Output, Fault> {
         .output()
         .map_err(|error| Fault::new(format!("cannot run git: {error}")).help("install git, or leave `--base` out"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{run, show};
+    use std::fs;
+
+    #[test]
+    fn shows_a_file_of_a_revision_and_runs_nothing() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (book, spy) = (folder.path().join("book"), folder.path().join("spy"));
+        fs::create_dir(&book).expect("a folder");
+        fs::write(book.join("ids.lock"), "1\n").expect("a file");
+        let git = |arguments: &[&str]| {
+            let identity = ["-c", "user.name=A", "-c", "user.email=a@example.org"];
+            let output = run(folder.path(), &[&identity, arguments].concat()).expect("git");
+            assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        };
+        git(&["init", "--quiet"]);
+        git(&["add", "."]);
+        git(&["commit", "--quiet", "--message", "one"]);
+        git(&["config", "core.fsmonitor", &format!("touch {}; false", spy.display())]);
+        fs::write(book.join("ids.lock"), "2\n").expect("a file");
+        assert_eq!(show(&book, "HEAD", "ids.lock"), Ok(Some("1\n".to_owned())));
+        assert_eq!(show(&book, "HEAD", "other.lock"), Ok(None));
+        for revision in ["nowhere", "--output=x", "HEAD:book", ""] {
+            assert!(show(&book, revision, "ids.lock").is_err(), "{revision}");
+        }
+        assert!(!spy.exists() && !book.join("x").exists());
+    }
+}

@@ -76,7 +76,8 @@ impl Watcher {
         wanted.retain(|path, _| !tops.iter().any(|top| path != top && path.starts_with(top)));
         *self.areas.write().unwrap_or_else(PoisonError::into_inner) =
             tops.into_iter().chain(flat.iter().cloned()).chain([self.root.join("book.toml")]).collect();
-        let stale: Vec<_> = self.watched.iter().filter(|(path, watch)| wanted.get(*path) != Some(&watch.mode)).map(|(path, _)| path.clone()).collect();
+        let stale: Vec<_> =
+            self.watched.iter().filter(|(path, watch)| wanted.get(*path) != Some(&watch.mode)).map(|(path, _)| path.clone()).collect();
         for path in stale {
             let _ = self.inner.unwatch(&path);
             self.watched.remove(&path);
@@ -95,7 +96,9 @@ impl Watcher {
             let patience = if is_complete { Duration::MAX } else { POLL };
             match self.bell.recv_timeout(patience) {
                 Ok(()) => break,
-                Err(RecvTimeoutError::Timeout) if self.watched.iter().any(|(path, watch)| watch.inode != inode(path)) => break,
+                Err(RecvTimeoutError::Timeout) if self.watched.iter().any(|(path, watch)| watch.inode != inode(path)) => {
+                    break;
+                }
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => {
                     thread::sleep(POLL);

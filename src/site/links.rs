@@ -157,11 +157,7 @@ impl<'a> Linker<'a> {
             [page] => return self.to_page(site, *page, anchor),
             [] => {}
             several => {
-                let candidates: Vec<String> =
-                    several.iter().map(|page| format!("[[{}:{id}]]", self.book.page(*page).kind())).collect();
-                let message = format!("`{id}` could be any of {} pages", several.len());
-                let diagnostic = Diagnostic::at(Code::AmbiguousLink, site.span.clone(), message);
-                return Err(Some(diagnostic.help(format!("write {}", candidates.join(" or ")))));
+                return Err(Some(self.ambiguous(site, id, several)));
             }
         }
         if self.book.broken.has_id(id) {
@@ -178,9 +174,27 @@ impl<'a> Linker<'a> {
         })
     }
 
+    /// Says what a link to one of several pages could be: the kind before the id, or a path where kinds are the same.
+    fn ambiguous(&self, site: &Site<'_>, id: &str, pages: &[PageIndex]) -> Diagnostic {
+        let of_kind = |kind: PageKind| pages.iter().filter(|page| self.book.page(**page).kind() == kind).count();
+        let candidates: Vec<String> = pages
+            .iter()
+            .map(|page| self.book.page(*page))
+            .map(|page| match of_kind(page.kind()) {
+                1 => format!("`[[{}:{id}]]`", page.kind()),
+                _ => format!("`[{}]({})`", page.title, written(page.source(), site.from)),
+            })
+            .collect();
+        let message = format!("`{id}` could be any of {} pages", pages.len());
+        Diagnostic::at(Code::AmbiguousLink, site.span.clone(), message).help(format!("write {}", candidates.join(" or ")))
+    }
+
     fn page_of(&self, site: &Site<'_>, kind: PageKind, id: &str, anchor: Option<&str>) -> Result<Option<Target>, Fault> {
-        match self.book.find(kind, id) {
-            Some(page) => self.to_page(site, page, anchor).map(Some),
+        let pages = self.by_id.get(id).map(Vec::as_slice).unwrap_or_default();
+        let pages: Vec<PageIndex> = pages.iter().copied().filter(|page| self.book.page(*page).kind() == kind).collect();
+        match pages.first() {
+            Some(_) if pages.len() > 1 => Err(Some(self.ambiguous(site, id, &pages))),
+            Some(page) => self.to_page(site, *page, anchor).map(Some),
             None if self.book.broken.has_page(kind, id) => Err(None),
             None => Ok(None),
         }
@@ -318,7 +332,12 @@ impl<'a> Linker<'a> {
         if site.body.has_anchor(anchor) {
             let page = self.book.page(index);
             let Some(url) = self.urls[index.0].clone() else { return Ok(Target::Text(String::new())) };
-            return Ok(Target::Inside { url, anchor: Some(anchor.to_owned()), title: page.title.to_string(), kind: TargetKind::Page(index) });
+            return Ok(Target::Inside {
+                url,
+                anchor: Some(anchor.to_owned()),
+                title: page.title.to_string(),
+                kind: TargetKind::Page(index),
+            });
         }
         self.to_page(site, index, Some(anchor))
     }
@@ -355,16 +374,16 @@ impl<'a> Linker<'a> {
     fn missing(&self, site: &Site<'_>, path: &SourcePath) -> Diagnostic {
         let is_page = path.extension() == "md";
         let code = if is_page { Code::UnknownLink } else { Code::MissingFile };
-        let pages = self.by_path.keys().map(|path| path.as_str());
-        let assets = self.sources.assets().map(|asset| asset.path.as_str());
-        let candidates: Vec<&str> = if is_page { pages.collect() } else { assets.chain(pages).collect() };
+        let pages = self.by_path.keys().copied();
+        let assets = self.sources.assets().map(|asset| &asset.path).filter(|_| !is_page);
+        let candidates: Vec<String> = assets.chain(pages).map(|path| written(path, site.from)).collect();
         let unlisted = is_page && self.sources.text(path).is_some();
         let message = if unlisted { format!("`{path}` is not a page of this book") } else { format!("there is no file `{path}`") };
         let diagnostic = Diagnostic::at(code, site.span.clone(), message);
         if unlisted {
             return diagnostic.help("list it in SUMMARY.md");
         }
-        diagnostic.suggest(path.as_str(), candidates)
+        diagnostic.suggest(&written(path, site.from), candidates.iter().map(String::as_str))
     }
 
     /// Checks where the redirects of `book.yml` lead.
@@ -386,6 +405,11 @@ impl<'a> Linker<'a> {
             diagnostics.push(diagnostic.suggest(&path, known).help("write the new page's path in the site, like `guide/adr.html`"));
         }
     }
+}
+
+/// How the file `from` writes a link to this path; white space would end the address.
+fn written(path: &SourcePath, from: &SourcePath) -> String {
+    path.seen_from(from).replace(' ', "%20")
 }
 
 fn unknown(site: &Site<'_>, message: String) -> Diagnostic {

@@ -233,11 +233,7 @@ impl Navigation {
         let sections = self.sections.iter().enumerate().skip(first).take(SECTIONS).map(|(number, section)| NavSection {
             title: section.title.clone(),
             url: section.url.clone(),
-            entries: if Some(number) == open {
-                section.entries.iter().skip(from).take(WINDOW).cloned().collect()
-            } else {
-                Vec::new()
-            },
+            entries: if Some(number) == open { section.entries.iter().skip(from).take(WINDOW).cloned().collect() } else { Vec::new() },
         });
         Sidebar { sections: sections.collect(), open: open.map(|open| open - first), from }
     }

@@ -116,8 +116,15 @@ pub fn link(book: Arc<Book>, sources: &Sources, options: Options) -> Outcome<Sit
         links.push(targets.take(&mut diagnostics).into());
         term_uses.push(uses.into());
     }
-    let term_links = book.terms.iter().map(|term| linker.text("glossary.yml", &term.body, term.range.clone()).take(&mut diagnostics).into()).collect();
-    let source_links = book.sources.iter().map(|source| linker.text("sources.yml", &source.note, source.matter.note.as_ref().map_or(0..0, Located::range)).take(&mut diagnostics).into()).collect();
+    let term_links =
+        book.terms.iter().map(|term| linker.text("glossary.yml", &term.body, term.range.clone()).take(&mut diagnostics).into()).collect();
+    let source_links = book
+        .sources
+        .iter()
+        .map(|source| {
+            linker.text("sources.yml", &source.note, source.matter.note.as_ref().map_or(0..0, Located::range)).take(&mut diagnostics).into()
+        })
+        .collect();
     linker.redirects(&mut diagnostics);
     let backlinks = backlinks(&book, &links, &urls);
     let citations = citations(&book, &links);

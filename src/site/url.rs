@@ -6,7 +6,20 @@ use std::{fmt, sync::Arc};
 use unicode_normalization::UnicodeNormalization;
 
 /// What must be escaped in the path of an address.
-const PATH: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'<').add(b'>').add(b'?').add(b'`').add(b'{').add(b'}').add(b'%').add(b'\\').add(b'|').add(b'^');
+const PATH: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'`')
+    .add(b'{')
+    .add(b'}')
+    .add(b'%')
+    .add(b'\\')
+    .add(b'|')
+    .add(b'^');
 
 /// The path of a file in the site: `guide/adr.html`. Not yet escaped for HTML or for addresses.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

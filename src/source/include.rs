@@ -64,13 +64,6 @@ mod tests {
     fn finds_marks_and_their_files() {
         let marks = include_marks("a {{#include ../x.rs:2:4}} \\{{#include no.md}} {{#title T}} {{#open");
         let seen: Vec<_> = marks.iter().map(|mark| (mark.name, mark.file(), mark.selection(), mark.escaped)).collect();
-        assert_eq!(
-            seen,
-            [
-                ("include", Some("../x.rs"), Some("2:4"), false),
-                ("include", None, None, true),
-                ("title", None, None, false)
-            ]
-        );
+        assert_eq!(seen, [("include", Some("../x.rs"), Some("2:4"), false), ("include", None, None, true), ("title", None, None, false)]);
     }
 }

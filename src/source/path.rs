@@ -53,6 +53,15 @@ impl SourcePath {
         Ok(Self(parts.join("/").into()))
     }
 
+    /// How a link in the file `from` would write this path: the shortest way, with `..` where it must.
+    #[must_use]
+    pub fn seen_from(&self, from: &Self) -> String {
+        let folder: Vec<&str> = from.folder().split('/').filter(|part| !part.is_empty()).collect();
+        let parts: Vec<&str> = self.0.split('/').collect();
+        let common = folder.iter().zip(&parts[..parts.len() - 1]).take_while(|(a, b)| a == b).count();
+        format!("{}{}", "../".repeat(folder.len() - common), parts[common..].join("/"))
+    }
+
     /// The path as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -123,5 +132,13 @@ mod tests {
         check("guide/a.md", "..\\..\\..\\etc", Err(PathError::Outside));
         check("guide/a.md", "/etc/passwd", Err(PathError::Outside));
         check("guide/a.md", "..", Err(PathError::Empty));
+    }
+
+    #[test]
+    fn is_seen_from_another_file() {
+        let seen = |path: &str, from: &str| SourcePath::new(path).expect("a path").seen_from(&SourcePath::new(from).expect("a path"));
+        assert_eq!(seen("guide/b.md", "guide/a.md"), "b.md");
+        assert_eq!(seen("templates/adr.md", "guide/x/a.md"), "../../templates/adr.md");
+        assert_eq!(seen("guide/x/b.md", "SUMMARY.md"), "guide/x/b.md");
     }
 }

@@ -80,7 +80,9 @@ impl Publisher<'_> {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let mut out = String::with_capacity(text.len() + 64);
         let mut rest = text;
-        while let Some((at, mark)) = marks.iter().filter_map(|mark| rest.find(mark).map(|at| (at, *mark))).min_by_key(|(at, mark)| (*at, usize::MAX - mark.len())) {
+        while let Some((at, mark)) =
+            marks.iter().filter_map(|mark| rest.find(mark).map(|at| (at, *mark))).min_by_key(|(at, mark)| (*at, usize::MAX - mark.len()))
+        {
             let start = at + mark.len();
             let length = rest[start..].find(['"', '\'', ')']).unwrap_or(rest.len() - start);
             let name = &rest[start..start + length];

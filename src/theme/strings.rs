@@ -30,7 +30,7 @@ pub(super) fn read(files: &ThemeFiles, language: &str) -> Outcome<Strings> {
         let message = format!("the theme has no words in `{language}`, so its interface is in English");
         let mut missing = Diagnostic::of_book(Code::MissingString, message);
         missing.severity = Severity::Warning;
-        diagnostics.push(missing.help(format!("copy themes/default/strings/en.yml to book/theme/strings/{primary}.yml and translate it")));
+        diagnostics.push(missing.help(format!("translate the default theme's strings/en.yml as theme/strings/{primary}.yml of the book")));
         strings.cover(files, "en", &mut diagnostics);
     }
     Outcome::new(strings, diagnostics)

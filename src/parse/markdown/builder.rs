@@ -1,15 +1,13 @@
 //! Turns pulldown-cmark's events into the nodes of a `Body`: containers balanced, headings, links,
 //! items and footnotes numbered. Raw HTML is in `html`, boxes in `item`.
 
-use super::{Boxes, MarkdownOptions, item::Stage, slug, slug::UniqueIds, url};
-use crate::book::{
-    Alignment, Anchor, Body, Callout, CodeBlock, Heading, Image, Link, LinkTarget, ListTag, Node, RawHtml, Tag,
-};
+use super::{Boxes, MarkdownOptions, item::Stage, math, slug, slug::UniqueIds, url};
+use crate::book::{Alignment, Anchor, Body, Callout, CodeBlock, Heading, Image, Link, LinkTarget, ListTag, Node, RawHtml, Tag};
 use crate::diagnostic::{Code, Diagnostic, Outcome, Severity};
 use crate::source::{Fingerprint, Fingerprinter, Origin};
-use math_core::{LatexToMathML, MathDisplay};
 use pulldown_cmark::{
-    Alignment as ColumnAlignment, BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag as Opening, TagEnd,
+    Alignment as ColumnAlignment, BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag as Opening,
+    TagEnd,
 };
 use std::{collections::BTreeMap, hash::Hash, mem, ops::Range, sync::Arc};
 
@@ -320,14 +318,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn heading(
-        &mut self,
-        level: u8,
-        id: Option<String>,
-        classes: Vec<String>,
-        attributes: Vec<(String, String)>,
-        range: Range<usize>,
-    ) {
+    fn heading(&mut self, level: u8, id: Option<String>, classes: Vec<String>, attributes: Vec<(String, String)>, range: Range<usize>) {
         let number = self.body.headings.len();
         let top = self.open.is_empty() && self.elements.is_empty();
         let line_end = self.text[range.clone()].trim_end().len() + range.start;
@@ -386,19 +377,16 @@ impl<'a> Builder<'a> {
     }
 
     fn math(&mut self, tex: &str, range: &Range<usize>, display: bool) {
-        let style = if display { MathDisplay::Block } else { MathDisplay::Inline };
-        let converted = LatexToMathML::new(math_core::MathCoreConfig::default()).ok();
-        match converted.map(|converter| converter.convert_with_local_state(tex, style)) {
-            Some(Ok(result)) => self.inline(Node::Math { mathml: result.mathml.into(), display }),
-            Some(Err(error)) => {
+        match math::mathml(tex, display) {
+            Ok(mathml) => self.inline(Node::Math { mathml: mathml.into(), display }),
+            Err(fault) => {
                 let fence = if display { 2 } else { 1 };
-                let place = range.start + fence + error.0.start..(range.start + fence + error.0.end).min(range.end);
-                let message = format!("this is not TeX: {}", error.error_message());
+                let place = range.start + fence + fault.range.start..(range.start + fence + fault.range.end).min(range.end);
+                let message = format!("this is not TeX: {}", fault.message);
                 let diagnostic = Diagnostic::at(Code::MathSyntax, self.origin.span(&place), message);
                 self.diagnostics.push(diagnostic.help("a dollar sign that means money is written `\\$`"));
                 self.inline(Node::Code(tex.into()));
             }
-            None => self.inline(Node::Code(tex.into())),
         }
     }
 

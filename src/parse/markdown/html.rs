@@ -112,7 +112,20 @@ const ATTRIBUTES: &[(&str, &str)] = &[
 
 /// Tags whose content is not text for readers and goes with them.
 const SILENT: &[&str] = &[
-    "script", "style", "iframe", "noscript", "noembed", "noframes", "textarea", "title", "xmp", "template", "object", "svg", "math", "select",
+    "script",
+    "style",
+    "iframe",
+    "noscript",
+    "noembed",
+    "noframes",
+    "textarea",
+    "title",
+    "xmp",
+    "template",
+    "object",
+    "svg",
+    "math",
+    "select",
     "plaintext",
 ];
 
@@ -125,7 +138,9 @@ pub(super) fn allowed(name: &str) -> Option<(&'static str, Flow)> {
 pub(super) fn allowed_attribute(tag: &str, name: &str, value: &str) -> Option<&'static str> {
     let (_, own) = ATTRIBUTES.iter().copied().find(|(on, attribute)| (*on == "*" || *on == tag) && *attribute == name)?;
     let fits = match own {
-        "width" | "height" | "start" | "colspan" | "rowspan" => !value.is_empty() && value.len() < 6 && value.bytes().all(|b| b.is_ascii_digit()),
+        "width" | "height" | "start" | "colspan" | "rowspan" => {
+            !value.is_empty() && value.len() < 6 && value.bytes().all(|b| b.is_ascii_digit())
+        }
         "dir" => matches!(value, "ltr" | "rtl" | "auto"),
         "scope" => matches!(value, "row" | "col" | "rowgroup" | "colgroup"),
         "class" => value.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ' ')),

@@ -71,7 +71,8 @@ impl Builder<'_> {
         if ticked {
             let span = self.origin.span(&marker.clone());
             let message = "a box that is ticked in the source counts as open";
-            self.diagnostics.push(Diagnostic::at(Code::ItemTicked, span, message).help("write `[ ]`: readers tick it, each for themselves"));
+            self.diagnostics
+                .push(Diagnostic::at(Code::ItemTicked, span, message).help("write `[ ]`: readers tick it, each for themselves"));
         }
         let derived = slug(title).chars().take(Item::LONGEST_DERIVED).collect::<String>();
         let derived = if derived.is_empty() { "item".to_owned() } else { derived };

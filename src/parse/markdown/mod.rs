@@ -3,6 +3,7 @@
 mod builder;
 mod html;
 mod item;
+mod math;
 mod slug;
 mod tail;
 mod url;

@@ -3,7 +3,7 @@
 use crate::shell::{
     Ending, Fault,
     arguments::{BuildArguments, CheckArguments},
-    disk::Disk,
+    disk::{Disk, Look},
     project::Project,
     publish::{self, Target},
     report::{self, Report, Stopwatch},
@@ -18,15 +18,15 @@ use rungs::{
 pub fn build(arguments: &BuildArguments) -> Result<Ending, Fault> {
     let project = Project::locate(arguments.check.book.as_deref())?;
     let target = Target::choose(&arguments.output, &project)?;
-    run(&arguments.check, project, Some(&target))
+    run(&arguments.check, &project, Some(&target))
 }
 
 /// Looks for everything `build` would complain about.
 pub fn check(arguments: &CheckArguments) -> Result<Ending, Fault> {
-    run(arguments, Project::locate(arguments.book.as_deref())?, None)
+    run(arguments, &Project::locate(arguments.book.as_deref())?, None)
 }
 
-fn run(arguments: &CheckArguments, project: Project, target: Option<&Target>) -> Result<Ending, Fault> {
+fn run(arguments: &CheckArguments, project: &Project, target: Option<&Target>) -> Result<Ending, Fault> {
     let stopwatch = Stopwatch::start();
     let mut disk = Disk::new(project.clone(), target.map(Target::path));
     let look = disk.look()?;
@@ -47,9 +47,7 @@ fn run(arguments: &CheckArguments, project: Project, target: Option<&Target>) ->
     }
     stopwatch.clear();
     result.took = stopwatch.elapsed();
-    if let Err(fault) = published {
-        return Err(fault);
-    }
+    published?;
     if arguments.timings {
         terminal::say(&stopwatch.table());
     }
@@ -62,12 +60,7 @@ fn run(arguments: &CheckArguments, project: Project, target: Option<&Target>) ->
 }
 
 /// Compiles and renders everything; what cannot be rendered is a fault of the book, too.
-fn make(
-    look: &crate::shell::disk::Look,
-    options: &Options,
-    memory: &Memory,
-    on_step: &(dyn Fn(Step) + Sync),
-) -> Outcome<Option<(Summary, Output)>> {
+fn make(look: &Look, options: &Options, memory: &Memory, on_step: &(dyn Fn(Step) + Sync)) -> Outcome<Option<(Summary, Output)>> {
     let mut diagnostics = Vec::new();
     let compilation = compile(&look.sources, &look.theme, options, memory, on_step).take(&mut diagnostics);
     let value = compilation.map(|compilation| {

@@ -24,5 +24,6 @@ pub fn explain(code: Option<&str>) -> Result<Ending, Fault> {
 }
 
 fn list() -> String {
-    Code::ALL.iter().map(|code| format!("{:<22} {}\n", code.name(), code.severity().word())).collect()
+    let line = |code: &Code| format!("{:<22} {}\n", code.name(), code.severity().word());
+    Code::ALL.iter().map(line).collect::<Vec<_>>().concat()
 }

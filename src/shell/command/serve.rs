@@ -72,9 +72,7 @@ impl Author {
             return Ok(());
         }
         let options = Options { audience: Audience::Author, base_url: None };
-        let compiled = catch_unwind(AssertUnwindSafe(|| {
-            compile(&look.sources, &look.theme, &options, self.site.memory(), &|_| {})
-        }));
+        let compiled = catch_unwind(AssertUnwindSafe(|| compile(&look.sources, &look.theme, &options, self.site.memory(), &|_| {})));
         let Ok(outcome) = compiled.map(Outcome::sorted) else {
             self.fail("error: Rungs made a mistake and could not build the book; the message above says where");
             return Ok(());

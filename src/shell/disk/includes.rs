@@ -2,7 +2,7 @@
 
 use super::{Candidate, Class, Reading};
 use crate::shell::Fault;
-use rungs::source::{Refusal, SourcePath, Text, include_marks};
+use rungs::source::{Refusal, SourcePath, Text};
 use std::{collections::BTreeSet, path::Path, sync::Arc};
 
 /// One more than the depth the library allows, so that it sees what is too deep instead of missing it.
@@ -13,11 +13,11 @@ const BYTES: usize = 10 * 1024 * 1024;
 /// Adds every included file to the look.
 pub fn close(reading: &mut Reading<'_>) -> Result<(), Fault> {
     let mut seen = BTreeSet::new();
-    let mut texts: Vec<Arc<Text>> = reading.sources.texts().cloned().collect();
+    let mut named: Vec<SourcePath> = reading.take_includes();
     let mut bytes = 0;
     for _ in 0..DEPTH {
         let mut wanted = Vec::new();
-        for path in texts.iter().flat_map(|text| targets(text)) {
+        for path in named {
             if seen.insert(path.clone()) && reading.sources.text(&path).is_none() && may_be_read(reading, &path) {
                 wanted.push(Candidate { path, class: Class::Text });
             }
@@ -26,15 +26,12 @@ pub fn close(reading: &mut Reading<'_>) -> Result<(), Fault> {
             break;
         }
         reading.read(&wanted)?;
-        texts = wanted.iter().filter_map(|file| reading.sources.text(&file.path).cloned()).collect();
+        let texts: Vec<_> = wanted.iter().filter_map(|file| reading.sources.text(&file.path).cloned()).collect();
+        named = reading.take_includes();
         bytes += texts.iter().map(|text| text.content.len()).sum::<usize>();
         note_folders(reading, &texts);
     }
     Ok(())
-}
-
-fn targets(text: &Text) -> impl Iterator<Item = SourcePath> {
-    include_marks(&text.content).into_iter().filter_map(|mark| text.path.join(mark.file()?).ok())
 }
 
 /// Whether the file is really at its path: no folder on the way is a link, and it is not git's own, which

@@ -35,9 +35,7 @@ pub fn read(project: &Project, sources: &Sources) -> Result<Layers, Fault> {
             return Err(Fault::new(format!("the theme extends more than {CHAIN} others")));
         }
         let layer = match name {
-            ThemeName::BuiltIn(name) => {
-                theme::built_in(&name).ok_or_else(|| missing(&format!("no theme is called `{name}`")))?
-            }
+            ThemeName::BuiltIn(name) => theme::built_in(&name).ok_or_else(|| missing(&format!("no theme is called `{name}`")))?,
             ThemeName::Folder(path) => {
                 let folder = base.join(&path);
                 shown = format!("{shown}{}/", path.trim_end_matches('/'));

@@ -8,8 +8,8 @@ mod walk;
 pub use read::open_regular;
 
 use super::{Fault, project::Project};
-use read::{Kept, Loaded};
 use rayon::prelude::*;
+use read::{Kept, Loaded};
 use rungs::{
     source::{Fingerprint, SourcePath, Sources},
     theme::ThemeFiles,
@@ -91,6 +91,8 @@ struct Reading<'a> {
     disk: &'a mut Disk,
     sources: Sources,
     fresh: Keep,
+    /// Files that the texts read so far include.
+    includes: Vec<SourcePath>,
     elsewhere: BTreeSet<PathBuf>,
     unsettled: bool,
 }
@@ -98,7 +100,7 @@ struct Reading<'a> {
 impl<'a> Reading<'a> {
     fn new(disk: &'a mut Disk) -> Self {
         let sources = Sources::new(disk.project.book);
-        Self { disk, sources, fresh: HashMap::new(), elsewhere: BTreeSet::new(), unsettled: false }
+        Self { disk, sources, fresh: HashMap::new(), includes: Vec::new(), elsewhere: BTreeSet::new(), unsettled: false }
     }
 
     /// A text that the book may or may not have.
@@ -115,11 +117,17 @@ impl<'a> Reading<'a> {
         for (candidate, result) in candidates.iter().zip(results) {
             if let Some(kept) = result? {
                 self.unsettled |= kept.unsettled;
+                self.includes.extend(kept.includes.iter().cloned());
                 self.insert(&candidate.path, &kept.loaded);
                 self.fresh.insert((candidate.path.clone(), candidate.class), kept);
             }
         }
         Ok(())
+    }
+
+    /// The includes of what was read since this was last asked.
+    fn take_includes(&mut self) -> Vec<SourcePath> {
+        std::mem::take(&mut self.includes)
     }
 
     fn insert(&mut self, path: &SourcePath, loaded: &Loaded) {

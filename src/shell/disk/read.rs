@@ -2,7 +2,7 @@
 
 use super::{Candidate, Class};
 use crate::shell::Fault;
-use rungs::source::{Asset, Fingerprint, Fingerprinter, Refusal, SourcePath, Text, text_from_bytes};
+use rungs::source::{Asset, Fingerprint, Fingerprinter, Refusal, SourcePath, Text, include_marks, text_from_bytes};
 use rustix::fs::OFlags;
 use std::{
     fs::{File, Metadata, OpenOptions},
@@ -30,6 +30,8 @@ pub enum Loaded {
 #[derive(Clone)]
 pub struct Kept {
     pub loaded: Loaded,
+    /// The files a text includes, as it names them.
+    pub includes: Arc<[SourcePath]>,
     class: Class,
     /// `None` when the file was too young to be known again.
     stamp: Option<Stamp>,
@@ -62,7 +64,7 @@ pub fn file(root: &Path, candidate: &Candidate, kept: Option<&Kept>) -> Result<O
     let path = root.join(candidate.path.as_str());
     let metadata = match path.symlink_metadata() {
         Ok(metadata) => metadata,
-        Err(error) => return unreadable(&path, candidate.class, error),
+        Err(error) => return unreadable(&path, candidate.class, &error),
     };
     if let Some(kind) = unusual(&metadata) {
         return Ok(Some(Kept::refused(candidate.class, Refusal::Unusual(kind))));
@@ -81,7 +83,7 @@ pub fn file(root: &Path, candidate: &Candidate, kept: Option<&Kept>) -> Result<O
     };
     match read() {
         Ok((loaded, after)) => Ok(Some(Kept::new(loaded, candidate.class, stamp, &after))),
-        Err(error) => unreadable(&path, candidate.class, error),
+        Err(error) => unreadable(&path, candidate.class, &error),
     }
 }
 
@@ -90,10 +92,7 @@ pub fn open_regular(path: &Path) -> io::Result<File> {
     // `O_NONBLOCK`: opening a pipe that nobody writes would wait for ever.
     let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
     let file = OpenOptions::new().read(true).custom_flags(flags.bits().cast_signed()).open(path)?;
-    match file.metadata()?.is_file() {
-        true => Ok(file),
-        false => Err(io::Error::other("not a regular file")),
-    }
+    if file.metadata()?.is_file() { Ok(file) } else { Err(io::Error::other("not a regular file")) }
 }
 
 /// The name of what is neither file nor folder.
@@ -117,20 +116,26 @@ impl Kept {
         let stamp = (is_old && !changed).then_some(before);
         // Editors that write in place truncate first; a file that stays empty is believed after a while.
         let emptied = before.length == 0 && !is_old;
-        Self { loaded, class, stamp, unsettled: changed || emptied }
+        Self { includes: includes(&loaded), loaded, class, stamp, unsettled: changed || emptied }
     }
 
     fn refused(class: Class, refusal: Refusal) -> Self {
-        Self { loaded: Loaded::Refused(refusal), class, stamp: None, unsettled: false }
+        let loaded = Loaded::Refused(refusal);
+        Self { loaded, includes: Arc::default(), class, stamp: None, unsettled: false }
     }
 }
 
+fn includes(loaded: &Loaded) -> Arc<[SourcePath]> {
+    let Loaded::Text(text) = loaded else { return Arc::default() };
+    include_marks(&text.content).iter().filter_map(|mark| text.path.join(mark.file()?).ok()).collect()
+}
+
 /// A file that went away is no file; one we may not read is the author's to mend; the rest is the machine's.
-fn unreadable(path: &Path, class: Class, error: io::Error) -> Result<Option<Kept>, Fault> {
+fn unreadable(path: &Path, class: Class, error: &io::Error) -> Result<Option<Kept>, Fault> {
     match error.kind() {
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Ok(None),
         io::ErrorKind::PermissionDenied => Ok(Some(Kept::refused(class, Refusal::Unreadable(error.to_string())))),
-        _ => Err(Fault::io("read", path, &error)),
+        _ => Err(Fault::io("read", path, error)),
     }
 }
 

@@ -2,12 +2,13 @@
 
 use super::{Candidate, Class, read::unusual};
 use crate::shell::{Fault, project::Project, publish};
-use ignore::{DirEntry, WalkBuilder};
+use ignore::{DirEntry, WalkBuilder, WalkState};
 use rungs::source::{Refusal, SourcePath, Sources};
 use std::{
     collections::BTreeSet,
     os::unix::ffi::OsStrExt,
     path::{Path, PathBuf},
+    sync::mpsc::channel,
 };
 
 /// A walk to be made.
@@ -22,8 +23,15 @@ impl Walk<'_> {
     /// The book's files, sorted. What cannot be taken is refused right into `sources`.
     pub fn run(&self, sources: &mut Sources) -> Result<Vec<Candidate>, Fault> {
         let folder = self.project.folder();
+        let (sender, entries) = channel();
+        self.builder(&folder).build_parallel().run(|| {
+            let sender = sender.clone();
+            // The receiver outlives the walk, so sending cannot fail.
+            Box::new(move |entry| sender.send(entry).map_or(WalkState::Quit, |()| WalkState::Continue))
+        });
+        drop(sender);
         let mut found = Vec::new();
-        for entry in self.builder(&folder).build() {
+        for entry in entries {
             match entry {
                 Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_dir()) => {}
                 Ok(entry) => self.take(&entry, sources, &mut found),
@@ -68,12 +76,11 @@ impl Walk<'_> {
             let regular = entry.file_type().is_some_and(|kind| kind.is_file());
             if regular { None } else { entry.metadata().ok().and_then(|metadata| unusual(&metadata)) }
         });
-        match kind {
-            Some(kind) => sources.refuse(path, Refusal::Unusual(kind)),
-            None => {
-                let class = class(sources.book_path(&path).unwrap_or_default());
-                found.push(Candidate { path, class });
-            }
+        if let Some(kind) = kind {
+            sources.refuse(path, Refusal::Unusual(kind));
+        } else {
+            let class = class(sources.book_path(&path).unwrap_or_default());
+            found.push(Candidate { path, class });
         }
     }
 
@@ -116,16 +123,10 @@ fn usable(inner: &Path) -> Result<SourcePath, String> {
     }
     // Percent escapes, as backslashes would read as folders.
     let escape = |chunk: std::str::Utf8Chunk<'_>| {
-        let mut text = String::new();
-        for character in chunk.valid().chars() {
-            if character == '\\' || character.is_ascii_control() {
-                text.push_str(&format!("%{:02X}", u32::from(character)));
-            } else {
-                text.push(character);
-            }
-        }
-        text.extend(chunk.invalid().iter().map(|byte| format!("%{byte:02X}")));
-        text
+        let bytes = chunk.invalid().iter().map(|byte| format!("%{byte:02X}"));
+        let is_clean = |character: char| character != '\\' && !character.is_control();
+        let character = |one: char| if is_clean(one) { one.to_string() } else { format!("%{:02X}", u32::from(one)) };
+        chunk.valid().chars().map(character).chain(bytes).collect::<Vec<_>>().concat()
     };
     Err(inner.as_os_str().as_bytes().utf8_chunks().map(escape).collect())
 }

@@ -14,7 +14,7 @@ use std::{
     fs::{File, OpenOptions, Permissions},
     io::{self, Read, Write},
     os::unix::fs::{OpenOptionsExt, PermissionsExt},
-    path::{Path, PathBuf},
+    path::Path,
 };
 
 /// Rights of published files, whatever the umask: a web server must be able to read them.
@@ -74,7 +74,7 @@ pub fn same_bytes(a: &Path, b: &Path) -> bool {
     compare().unwrap_or(false)
 }
 
-fn open_source(path: &PathBuf) -> Result<File, Fault> {
+fn open_source(path: &Path) -> Result<File, Fault> {
     open_regular(path).map_err(|error| Fault::io("read", path, &error))
 }
 

@@ -7,7 +7,7 @@ use super::{
     inventory::{Found, Kind},
     manifest::{Listed, MANIFEST, Manifest},
     plan::Plan,
-    stage::{make_folders, write_manifest},
+    stage::{make_folder, make_folders, write_manifest},
 };
 use crate::shell::Fault;
 use rayon::prelude::*;
@@ -15,29 +15,38 @@ use std::{
     fs::{self, Permissions},
     io,
     os::unix::fs::PermissionsExt,
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 /// The folder within the site where its new files wait.
 pub const STAGE: &str = ".rungs-new";
+/// The lock within a site on a file system of its own; the folder above may belong to somebody else.
+pub const LOCK: &str = ".rungs-lock";
+
+/// Whether the name, at the top of a site, is one that publishing needs for itself.
+pub fn is_reserved(name: &Path) -> bool {
+    [MANIFEST, STAGE, LOCK].iter().any(|reserved| name == Path::new(reserved))
+}
 
 /// Makes the folder hold the plan's site: assets, then pages, then deletions, then the manifest.
 pub fn write(plan: &Plan<'_>, target: &Target) -> Result<(), Fault> {
     let stage = target.path().join(STAGE);
+    make_folder(&stage, FOLDER_MODE)?;
     make_folders(plan.changed.iter().copied(), &stage)?;
     let written = plan.changed.par_iter().map(|path| Ok((*path, stage_one(plan, path, &stage)?)));
     let written: Vec<(&str, Listed)> = written.collect::<Result<_, Fault>>()?;
     let manifest = plan.manifest(written);
     // From here on a kill leaves files of both sites; all of them must be known as ours.
     replace_manifest(&plan.old.union(&manifest), &stage, target)?;
-    clear_the_way(plan, target)?;
+    let (in_the_way, strays): (Vec<_>, Vec<_>) = plan.strays.iter().partition(|path| is_in_the_way(path, plan));
+    clear_the_way(&in_the_way, plan, target)?;
     make_folders(plan.output.keys().map(String::as_str), target.path())?;
-    let (pages, assets): (Vec<&str>, Vec<&str>) = plan.changed.iter().partition(|path| path.ends_with(".html"));
+    let (pages, assets): (Vec<&str>, Vec<&str>) = plan.changed.iter().partition(|path| is_page(path));
     for path in assets.into_iter().chain(pages) {
         let place = target.path().join(path);
         fs::rename(stage.join(path), &place).map_err(|error| Fault::io("write", &place, &error))?;
     }
-    plan.strays.iter().try_for_each(|path| remove(path, target))?;
+    strays.into_iter().try_for_each(|path| remove(path, target))?;
     replace_manifest(&manifest, &stage, target)?;
     fs::remove_dir_all(&stage).map_err(|error| Fault::io("remove", &stage, &error))
 }
@@ -55,35 +64,43 @@ fn replace_manifest(manifest: &Manifest, stage: &Path, target: &Target) -> Resul
     fs::rename(&new, &place).map_err(|error| Fault::io("write", &place, &error))
 }
 
-/// Removes our old files where folders are wanted, and what is ours but no file where files are wanted.
-fn clear_the_way(plan: &Plan<'_>, target: &Target) -> Result<(), Fault> {
-    let holds_output = |path: &Path| plan.output.keys().any(|key| Path::new(key).starts_with(path));
-    plan.strays.iter().filter(|path| holds_output(path)).try_for_each(|path| remove(path, target))?;
+fn is_page(path: &str) -> bool {
+    Path::new(path).extension().is_some_and(|extension| extension == "html")
+}
+
+/// Whether an old file stands where a folder is wanted, or its folder where a file is.
+fn is_in_the_way(old: &Path, plan: &Plan<'_>) -> bool {
+    let is_above = |path: &String| Path::new(path).starts_with(old);
+    let is_below = old.ancestors().skip(1).filter_map(Path::to_str).any(|above| plan.output.contains_key(above));
+    is_below || plan.output.keys().any(is_above)
+}
+
+/// Removes our old files that are in the way, and the folders they leave empty.
+fn clear_the_way(in_the_way: &[&PathBuf], plan: &Plan<'_>, target: &Target) -> Result<(), Fault> {
+    in_the_way.iter().try_for_each(|path| remove(path, target))?;
     for path in &plan.changed {
         let place = target.path().join(path);
+        // What is not ours in it would have been refused as a clash, so it is empty by now.
         if Found::at(&place).is_some_and(|found| found.kind == Kind::Folder) {
-            // Only our own strays can be in it; anything else would have been refused as a clash.
-            let below = plan.strays.iter().filter(|stray| stray.starts_with(path));
-            below.clone().try_for_each(|stray| remove(stray, target))?;
-            fs::remove_dir(&place).or_else(ignore_missing).map_err(|error| Fault::io("remove", &place, &error))?;
+            fs::remove_dir(&place).map_err(|error| Fault::io("remove", &place, &error))?;
         }
     }
-    fs::set_permissions(target.path(), Permissions::from_mode(FOLDER_MODE))
-        .map_err(|error| Fault::io("open to readers", target.path(), &error))
+    // What is mounted may belong to somebody else, who then answers for its mode.
+    let _ = fs::set_permissions(target.path(), Permissions::from_mode(FOLDER_MODE));
+    Ok(())
 }
 
 /// Removes a file of ours and the folders that become empty by it.
 fn remove(path: &Path, target: &Target) -> Result<(), Fault> {
     let place = target.path().join(path);
-    fs::remove_file(&place).or_else(ignore_missing).map_err(|error| Fault::io("remove", &place, &error))?;
+    match fs::remove_file(&place) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(Fault::io("remove", &place, &error)),
+        _ => {}
+    }
     for folder in path.ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty()) {
         if fs::remove_dir(target.path().join(folder)).is_err() {
             break;
         }
     }
     Ok(())
-}
-
-fn ignore_missing(error: io::Error) -> io::Result<()> {
-    if error.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(error) }
 }

@@ -1,6 +1,6 @@
 //! What lies in a folder, links not followed.
 
-use super::{MANIFEST, inplace::STAGE};
+use super::inplace::is_reserved;
 use crate::shell::Fault;
 use std::{
     collections::BTreeMap,
@@ -51,7 +51,7 @@ impl Found {
     }
 }
 
-/// Everything in a folder by its path there, but for our manifest and stage; a folder stands before what it holds.
+/// Everything in a folder by its path there, but for what publishing itself needs; a folder stands before what it holds.
 pub type Inventory = BTreeMap<PathBuf, Found>;
 
 /// Looks through `folder`; one that does not exist holds nothing.
@@ -68,7 +68,7 @@ pub fn take(folder: &Path) -> Result<Inventory, Fault> {
         for entry in entries {
             let entry = entry.map_err(|error| fail(&error))?;
             let inner = inner.join(entry.file_name());
-            if inner == Path::new(MANIFEST) || inner == Path::new(STAGE) {
+            if is_reserved(&inner) {
                 continue;
             }
             let metadata = match entry.metadata() {

@@ -57,6 +57,5 @@ fn held(file: &mut File, target: &Target) -> Fault {
     let mut holder = String::new();
     let _ = file.take(100).read_to_string(&mut holder);
     let holder = if holder.is_empty() { "another process" } else { holder.as_str() };
-    Fault::new(format!("`{}` is being written by {holder}", target.shown()))
-        .help("wait until that build is done, or end it, and try again")
+    Fault::new(format!("`{}` is being written by {holder}", target.shown())).help("wait until that build is done, or end it, and try again")
 }

@@ -1,6 +1,7 @@
 //! The manifest: which files of a published folder are ours, with length and hash. It holds no time, so
 //! that equal sites have equal manifests.
 
+use super::inplace::is_reserved;
 use crate::shell::{Fault, disk::open_regular};
 use rungs::source::Fingerprint;
 use std::{collections::BTreeMap, fmt::Write as _, io::ErrorKind, io::Read, path::Path};
@@ -100,7 +101,8 @@ impl Manifest {
 pub fn is_inside(path: &str) -> bool {
     let is_name = |part: &str| !matches!(part, "" | "." | "..");
     let is_clean = !path.contains(|character: char| character == '\\' || character.is_control());
-    is_clean && path.split('/').all(is_name) && path != MANIFEST && !path.starts_with(super::inplace::STAGE)
+    let is_free = !path.split('/').next().is_some_and(|top| is_reserved(Path::new(top)));
+    is_clean && is_free && path.split('/').all(is_name)
 }
 
 #[cfg(test)]

@@ -49,7 +49,8 @@ struct Workplace {
 impl Workplace {
     fn of(target: &Target) -> Self {
         let beside = |what| target.parent().join(format!(".{}.rungs-{what}", target.name()));
-        Self { stage: beside("new"), old: beside("old"), lock: beside("lock") }
+        let lock = if target.is_mount_point() { target.path().join(inplace::LOCK) } else { beside("lock") };
+        Self { stage: beside("new"), old: beside("old"), lock }
     }
 
     /// Whether a run is at work or was killed.
@@ -87,7 +88,10 @@ fn replace(plan: &Plan<'_>, workplace: &Workplace, target: &Target) -> Result<()
     stage::make(plan, &workplace.stage, target).map_err(as_it_was)?;
     match swap::swap(workplace, target)? {
         Swapped::Done => Ok(()),
-        Swapped::OldSiteAt(old) => remains::retire(&old, target),
+        Swapped::OldSiteAt(old) => {
+            let is_live = |fault: Fault| fault.help("the new site is live; the next build clears what is left of the old one");
+            remains::retire(&old, target).map_err(is_live)
+        }
         // Found out only now: folders of this file system stay where they are.
         Swapped::Impossible => {
             remains::abandon(workplace, target);

@@ -53,9 +53,11 @@ impl<'a> Plan<'a> {
             }
         }
         let mut plan = Self { output, project, old, equal, changed, strays, foreign, is_tidy: false };
-        let has_right_mode = |folder: &Path| match folder.as_os_str().is_empty() {
-            true => inventory::Found::at(target.path()).is_some_and(|found| found.mode == FOLDER_MODE),
-            false => inventory.get(folder).is_some_and(|found| found.mode == FOLDER_MODE),
+        let is_mounted = target.is_mount_point();
+        let top = inventory::Found::at(target.path());
+        let has_right_mode = |folder: &Path| {
+            let found = if folder.as_os_str().is_empty() { top.as_ref() } else { inventory.get(folder) };
+            found.is_some_and(|found| found.mode == FOLDER_MODE || (is_mounted && folder.as_os_str().is_empty()))
         };
         let is_listed = plan.changed.is_empty() && plan.old == plan.manifest(Vec::new());
         plan.is_tidy = has_manifest && is_listed && folders.into_iter().all(has_right_mode);

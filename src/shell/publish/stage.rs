@@ -35,6 +35,7 @@ pub fn check_paths(output: &Output) -> Result<(), Fault> {
 
 /// Makes the whole new site in `stage`; its manifest comes last, so that a stage with one is complete.
 pub fn make(plan: &Plan<'_>, stage: &Path, target: &Target) -> Result<(), Fault> {
+    make_folder(stage, FOLDER_MODE)?;
     make_folders(plan.output.keys().map(String::as_str), stage)?;
     let linked = plan.equal.par_iter().map(|(path, listed)| {
         let new = stage.join(path);
@@ -49,13 +50,11 @@ pub fn make(plan: &Plan<'_>, stage: &Path, target: &Target) -> Result<(), Fault>
     write_manifest(&plan.manifest(written), &stage.join(MANIFEST))
 }
 
-/// Makes the folders for these paths below `stage`, and `stage` itself.
-pub fn make_folders<'a>(paths: impl Iterator<Item = &'a str>, stage: &Path) -> Result<(), Fault> {
+/// Makes the folders for these paths in `top`.
+pub fn make_folders<'a>(paths: impl Iterator<Item = &'a str>, top: &Path) -> Result<(), Fault> {
     let folders: BTreeSet<&Path> = paths.flat_map(|path| Path::new(path).ancestors().skip(1)).collect();
-    std::iter::once(Path::new("")).chain(folders).collect::<BTreeSet<_>>().into_iter().try_for_each(|folder| {
-        let path = if folder.as_os_str().is_empty() { stage.to_owned() } else { stage.join(folder) };
-        make_folder(&path, FOLDER_MODE)
-    })
+    let inner = folders.into_iter().filter(|folder| !folder.as_os_str().is_empty());
+    inner.map(|folder| top.join(folder)).try_for_each(|folder| make_folder(&folder, FOLDER_MODE))
 }
 
 /// Writes a manifest that must not exist yet.
@@ -65,17 +64,17 @@ pub fn write_manifest(manifest: &Manifest, path: &Path) -> Result<(), Fault> {
 }
 
 fn write(plan: &Plan<'_>, path: &str, new: &Path) -> Result<Listed, Fault> {
-    plan.output.get(path).map_or_else(
-        || Err(Fault::new(format!("the site lost its file `{path}`"))),
-        |entry| write_new(entry, plan.project, new),
-    )
+    plan.output
+        .get(path)
+        .map_or_else(|| Err(Fault::new(format!("the site lost its file `{path}`"))), |entry| write_new(entry, plan.project, new))
 }
 
-fn make_folder(path: &Path, mode: u32) -> Result<(), Fault> {
+/// Makes a folder, or gives one that is there the right mode.
+pub fn make_folder(path: &Path, mode: u32) -> Result<(), Fault> {
     let fail = |error: &io::Error| Fault::io("make the folder", path, error);
     match fs::create_dir(path) {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => {}
-        made => made.map_err(|error| fail(&error))?,
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists || !path.is_dir() => return Err(fail(&error)),
+        _ => {}
     }
     fs::set_permissions(path, Permissions::from_mode(mode)).map_err(|error| fail(&error))
 }

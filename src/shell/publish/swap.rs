@@ -19,7 +19,7 @@ pub enum Swapped {
 }
 
 /// Makes the stage the site.
-pub fn swap(workplace: &Workplace, target: &target::Target) -> Result<Swapped, Fault> {
+pub fn swap(workplace: &Workplace, target: &Target) -> Result<Swapped, Fault> {
     if target.admit()?.is_none() {
         // Nothing, or an empty folder: a plain rename takes its place, and fails if a file came in just now.
         return match fs::rename(&workplace.stage, target.path()) {

@@ -1,6 +1,6 @@
 //! The folder a site is written to, and the folders no site is ever written to.
 
-use super::{MANIFEST, manifest::Manifest};
+use super::{MANIFEST, inplace::is_reserved, manifest::Manifest};
 use crate::shell::{Fault, project::Project};
 use std::{
     ffi::OsStr,
@@ -80,8 +80,7 @@ impl Target {
             return Ok(Some(manifest));
         }
         let entries = fs::read_dir(&self.path).map_err(|error| Fault::io("read the output folder", &self.path, &error))?;
-        let ours = |name: &OsStr| name == super::inplace::STAGE;
-        if entries.filter_map(Result::ok).any(|entry| !ours(&entry.file_name())) {
+        if entries.filter_map(Result::ok).any(|entry| !is_reserved(Path::new(&entry.file_name()))) {
             return Err(self.refusal(&format!("it is not empty and was not written by Rungs (it has no `{MANIFEST}`)")));
         }
         Ok(None)
@@ -120,13 +119,11 @@ fn absolute(typed: &Path) -> Result<PathBuf, Fault> {
     let mut missing = Vec::new();
     let mut existing = typed.as_path();
     loop {
-        match existing.components().next_back() {
-            Some(Component::Normal(name)) => missing.push(name),
-            _ => {
-                let problem = format!("`{}` climbs out of a folder that does not exist", typed.display());
-                return Err(Fault::new(problem).help("write the folder without `..`"));
-            }
-        }
+        let Some(Component::Normal(name)) = existing.components().next_back() else {
+            let problem = format!("`{}` climbs out of a folder that does not exist", typed.display());
+            return Err(Fault::new(problem).help("write the folder without `..`"));
+        };
+        missing.push(name);
         existing = existing.parent().unwrap_or(Path::new("/"));
         match existing.canonicalize() {
             Ok(real) => return Ok(missing.iter().rev().fold(real, |path, name| path.join(name))),

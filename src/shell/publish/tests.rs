@@ -37,8 +37,7 @@ impl World {
 }
 
 fn output(files: &[(&str, &str)]) -> Output {
-    let mut output: Output =
-        files.iter().map(|(path, text)| ((*path).to_owned(), Entry::Bytes(text.as_bytes().into()))).collect();
+    let mut output: Output = files.iter().map(|(path, text)| ((*path).to_owned(), Entry::Bytes(text.as_bytes().into()))).collect();
     let picture = SourcePath::new("picture.png").expect("a path");
     output.insert("picture.png".to_owned(), Entry::Copy(picture));
     output

@@ -22,8 +22,8 @@ pub fn annotation(diagnostic: &Diagnostic, sources: &Sources, shown: &str) -> St
         properties.push(format!("line={},col={}", start.line, start.column));
     }
     properties.push(format!("title={}", diagnostic.code.name()));
-    let help = diagnostic.help.iter().map(|help| format!("\n{help}")).collect::<String>();
-    format!("::{command} {}::{}", properties.join(","), data(&format!("{}{help}", diagnostic.message)))
+    let lines: Vec<&str> = std::iter::once(&diagnostic.message).chain(&diagnostic.help).map(String::as_str).collect();
+    format!("::{command} {}::{}", properties.join(","), data(&lines.join("\n")))
 }
 
 /// Escapes as the runner reads it back.

@@ -51,9 +51,7 @@ impl Report<'_> {
             }
             Format::Json => terminal::print(&json::report(self.diagnostics, &self.look.sources, self.shown, result)),
             Format::Github => {
-                let lines = self.diagnostics.iter().map(|diagnostic| {
-                    github::annotation(diagnostic, &self.look.sources, self.shown) + "\n"
-                });
+                let lines = self.diagnostics.iter().map(|diagnostic| github::annotation(diagnostic, &self.look.sources, self.shown) + "\n");
                 terminal::print(&lines.collect::<String>());
                 terminal::say(&text::summary(self.diagnostics, result));
             }

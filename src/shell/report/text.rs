@@ -23,19 +23,16 @@ pub fn tally(diagnostics: &[Diagnostic]) -> Option<String> {
 
 /// The one line at the end.
 pub fn summary(diagnostics: &[Diagnostic], result: &Result) -> String {
-    let size = result.summary.map(|summary| {
-        format!("{}, {}", plural(summary.pages, "page"), plural(summary.items, "item"))
-    });
+    let size = result.summary.map(|summary| format!("{}, {}", plural(summary.pages, "page"), plural(summary.items, "item")));
     let size = size.unwrap_or_else(|| "the book".to_owned());
     let took = format!("in {:.1} s", result.took.as_secs_f64());
     let tally = tally(diagnostics);
     let Some((target, published)) = &result.published else {
         return format!("Checked {size} {took}: {}", tally.as_deref().unwrap_or("nothing to mend"));
     };
-    let mut files = format!("{} written, {} unchanged", published.written, published.unchanged);
-    if published.removed > 0 {
-        files.push_str(&format!(", {} removed", published.removed));
-    }
+    let counts = [(published.written, "written"), (published.unchanged, "unchanged"), (published.removed, "removed")];
+    let counts = counts.iter().filter(|(n, word)| *n > 0 || *word != "removed");
+    let files = counts.map(|(n, word)| format!("{n} {word}")).collect::<Vec<_>>().join(", ");
     let tally = tally.map(|tally| format!("; {tally}")).unwrap_or_default();
     format!("Built {size} {took} → {target}/ ({files}){tally}")
 }

@@ -130,11 +130,8 @@ impl Answer {
             // Cut at the length that was announced, should the file be growing.
             Body::File(file, length) => (Box::new(file.take(length)), length),
         };
-        let always = [
-            ("Cache-Control", "no-cache"),
-            ("X-Content-Type-Options", "nosniff"),
-            ("Cross-Origin-Resource-Policy", "same-origin"),
-        ];
+        let always =
+            [("Cache-Control", "no-cache"), ("X-Content-Type-Options", "nosniff"), ("Cross-Origin-Resource-Policy", "same-origin")];
         let own = self.headers.iter().map(|(name, value)| (*name, value.as_str()));
         let headers = own.chain(always).filter_map(|(name, value)| Header::from_bytes(name, value).ok()).collect();
         let length = usize::try_from(length).ok();

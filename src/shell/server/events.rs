@@ -88,12 +88,12 @@ pub fn stream(request: Request, site: &Site, page: &str) {
         return;
     }
     loop {
-        let sent = match events.recv_timeout(PING) {
+        let outcome = match events.recv_timeout(PING) {
             Ok(text) => send(&text),
             Err(RecvTimeoutError::Timeout) => send(": ping\n\n"),
             Err(RecvTimeoutError::Disconnected) => return,
         };
-        if sent.is_err() {
+        if outcome.is_err() {
             return;
         }
     }
@@ -101,8 +101,8 @@ pub fn stream(request: Request, site: &Site, page: &str) {
 
 /// An event in the form of the stream.
 fn event(name: &str, data: &str) -> String {
-    let lines: String = data.split('\n').map(|line| format!("data: {}\n", line.replace('\r', ""))).collect();
-    format!("event: {name}\n{lines}\n")
+    let data = data.replace('\r', "").replace('\n', "\ndata: ");
+    format!("event: {name}\ndata: {data}\n\n")
 }
 
 #[cfg(test)]

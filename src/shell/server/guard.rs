@@ -33,8 +33,7 @@ impl Guard {
     /// Whether the request comes from a page of this server, or from no page at all.
     pub fn is_same_origin(&self, request: &Request) -> bool {
         let from_here = |origin: &str| origin.strip_prefix("http://").is_some_and(|host| self.knows(host));
-        headers(request, "Origin").all(from_here)
-            && headers(request, "Sec-Fetch-Site").all(|site| matches!(site, "same-origin" | "none"))
+        headers(request, "Origin").all(from_here) && headers(request, "Sec-Fetch-Site").all(|site| matches!(site, "same-origin" | "none"))
     }
 
     fn knows(&self, host: &str) -> bool {

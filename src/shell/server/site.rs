@@ -142,6 +142,7 @@ fn surroundings(sources: &Sources, theme: &ThemeFiles) -> Fingerprint {
 }
 
 fn plain(diagnostic: &Diagnostic) -> String {
-    let help = diagnostic.help.iter().map(|help| format!("\n  = help: {help}")).collect::<String>();
-    rungs::diagnostic::printable(&format!("error[{}]: {}{help}", diagnostic.code, diagnostic.message))
+    let first = format!("error[{}]: {}", diagnostic.code, diagnostic.message);
+    let lines: Vec<&str> = std::iter::once(&first).chain(&diagnostic.help).map(String::as_str).collect();
+    rungs::diagnostic::printable(&lines.join("\n  = help: "))
 }
