@@ -2,8 +2,8 @@
 
 use super::{levels, names::Names};
 use crate::book::{
-    Content, Entries, Id, Ladder, Located, PageIndex, PageKind, Role, RoleKind, RoleMatter, Skill, Step, Track, TrackMatter, Transition,
-    TransitionKind, TransitionMatter,
+    Content, Id, Ladder, PageIndex, PageKind, Role, RoleKind, RoleMatter, Skill, Track, TrackMatter, Transition, TransitionKind,
+    TransitionMatter,
 };
 use crate::diagnostic::Code;
 use std::collections::BTreeMap;
@@ -61,17 +61,6 @@ fn skills(names: &mut Names<'_>) -> Vec<Skill> {
     skills
 }
 
-/// A map of skills to steps, those at fault left out.
-pub(super) fn steps(names: &mut Names<'_>, page: PageIndex, entries: &Entries<Located<u8>>) -> Vec<(Id, Step, Located<String>)> {
-    let mut steps = Vec::new();
-    for (name, step) in entries {
-        let skill = names.find(page, PageKind::Skill, name);
-        let step = names.step(page, step);
-        steps.extend(skill.zip(step).map(|(skill, step)| (skill, step, name.clone())));
-    }
-    steps
-}
-
 fn role(names: &mut Names<'_>, page: PageIndex) -> Role {
     let id = names.page(page).id().clone();
     let matter = match &names.page(page).parsed.content {
@@ -87,7 +76,7 @@ fn role(names: &mut Names<'_>, page: PageIndex) -> Role {
         }
     };
     let usual_levels = names.find_all(page, PageKind::Level, &matter.usual_levels);
-    let skills = steps(names, page, &matter.skills).into_iter().map(|(skill, step, _)| (skill, step)).collect();
+    let skills = names.steps(page, &matter.skills).into_iter().map(|(skill, step, _)| (skill, step)).collect();
     Role { id, page, kind: kind.unwrap_or(RoleKind::Job), usual_levels, skills }
 }
 

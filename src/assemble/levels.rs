@@ -1,6 +1,6 @@
 //! Levels: their tracks, what they inherit by `extends`, their targets and expectations, their equals.
 
-use super::{ladder::steps, names::Names};
+use super::names::Names;
 use crate::book::{Content, Expectation, HeldExpectation, Id, Level, LevelMatter, Located, PageIndex, PageKind, Target, Track, Weight};
 use crate::diagnostic::{Code, Diagnostic};
 use std::collections::BTreeMap;
@@ -75,7 +75,7 @@ fn track_of(names: &mut Names<'_>, page: PageIndex, matter: &LevelMatter, tracks
 fn own_targets(names: &mut Names<'_>, page: PageIndex, matter: &LevelMatter) -> BTreeMap<Id, Target> {
     let mut targets: BTreeMap<Id, Target> = BTreeMap::new();
     for (weight, entries) in [(Weight::Core, &matter.core), (Weight::Supporting, &matter.supporting)] {
-        for (skill, step, name) in steps(names, page, entries) {
+        for (skill, step, name) in names.steps(page, entries) {
             if targets.contains_key(&skill) {
                 let message = format!("`{skill}` stands under `core` already");
                 let diagnostic = names.at(page, Code::CoreAndSupporting, &name, message);

@@ -1,6 +1,6 @@
 //! Finds what front matter names, and says what it could have meant when there is no such thing.
 
-use crate::book::{Area, Broken, Id, Located, Page, PageIndex, PageKind};
+use crate::book::{Area, Broken, Entries, Id, Located, Page, PageIndex, PageKind, Step};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use std::collections::BTreeMap;
@@ -93,6 +93,17 @@ impl Names<'_> {
         let diagnostic = self.at(page, Code::StepRange, step, message).help("a step is a number from 1 to 5");
         self.diagnostics.push(diagnostic);
         None
+    }
+
+    /// A map of skills to steps, those at fault left out.
+    pub fn steps(&mut self, page: PageIndex, entries: &Entries<Located<u8>>) -> Vec<(Id, Step, Located<String>)> {
+        let mut steps = Vec::new();
+        for (name, step) in entries {
+            let skill = self.find(page, PageKind::Skill, name);
+            let step = self.step(page, step);
+            steps.extend(skill.zip(step).map(|(skill, step)| (skill, step, name.clone())));
+        }
+        steps
     }
 
     /// One of some words, or an error.

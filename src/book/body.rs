@@ -19,6 +19,8 @@ pub struct Body {
     pub items: Vec<Item>,
     /// Further anchors, from raw HTML.
     pub anchors: Vec<Anchor>,
+    /// The id of the heading that was taken out as the page's title: links to it lead to the page.
+    pub title_id: Option<String>,
     /// Words of prose, for reading minutes.
     pub words: usize,
     /// Of the text and of everything else that decides what the nodes are.

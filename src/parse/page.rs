@@ -126,7 +126,7 @@ fn take_title(body: &mut Body) -> Option<String> {
         return Some(title);
     }
     body.nodes.drain(..end);
-    body.headings.remove(0);
+    body.title_id = Some(body.headings.remove(0).id);
     for heading in &mut body.headings {
         heading.node -= end;
     }

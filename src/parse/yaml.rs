@@ -3,7 +3,7 @@
 
 use super::located::byte_range;
 use crate::book::Located;
-use crate::diagnostic::{Code, Diagnostic, Outcome};
+use crate::diagnostic::{Code, Diagnostic, Outcome, Place};
 use crate::source::{SourcePath, Span};
 use serde::de::DeserializeOwned;
 use serde_saphyr::{Error, Location, MergeKeyPolicy, budget::BudgetBreach};
@@ -27,6 +27,10 @@ pub(super) fn read<T: DeserializeOwned>(source: &SourcePath, text: &str) -> Outc
     let mut broken = Vec::new();
     let mut last_fault = None;
     let value = loop {
+        if !diagnostics.is_empty() && is_blank(&yaml) {
+            // Every entry was at fault. Nothing at all is not a map, and that would be a second fault.
+            break serde_saphyr::from_str("{}").ok();
+        }
         let error = match serde_saphyr::from_str_with_options::<T>(&yaml, options()) {
             Ok(value) => break Some(value),
             Err(error) => error,
@@ -35,12 +39,15 @@ pub(super) fn read<T: DeserializeOwned>(source: &SourcePath, text: &str) -> Outc
         let fault = Fault { source, text: &yaml, range: clamp(&yaml, range) };
         let again = last_fault == Some(fault.range.start);
         last_fault = Some(fault.range.start);
-        let diagnostic = fault.describe(error.without_snippet());
+        let error = error.without_snippet();
+        let diagnostic = fault.describe(error);
         let fatal = matches!(diagnostic.code, Code::YamlSyntax | Code::YamlAlias) || diagnostics.len() >= MOST_FAULTS;
-        let entry = if again { top_entry(&yaml, fault.range.start) } else { inner_entry(&yaml, fault.range.start) };
+        let is_missing = diagnostic.code == Code::MissingField;
+        let entry = if again || is_missing { top_entry(&yaml, fault.range.start) } else { inner_entry(&yaml, fault.range.start) };
+        let follows = entry.as_ref().is_some_and(|entry| follows(error, text, entry, &diagnostics));
         broken.extend(top_key(&yaml, fault.range.start));
         let blank = entry.filter(|entry| !fatal && !yaml[entry.clone()].trim().is_empty());
-        if !again || blank.is_none() {
+        if !(again || follows) || blank.is_none() {
             diagnostics.push(diagnostic);
         }
         let Some(entry) = blank else { break None };
@@ -49,6 +56,26 @@ pub(super) fn read<T: DeserializeOwned>(source: &SourcePath, text: &str) -> Outc
     };
     diagnostics.dedup();
     Outcome::new(Read { value, broken }, diagnostics)
+}
+
+/// Whether a fault of this entry only comes from another fault in it, which is named and blanked already: what was a
+/// map is empty now, or the misspelt field is missing.
+fn follows(error: &Error, text: &str, entry: &Range<usize>, named: &[Diagnostic]) -> bool {
+    let inside = |diagnostic: &&Diagnostic| matches!(&diagnostic.place, Place::Span(span) if entry.contains(&span.start));
+    let mut inside = named.iter().filter(inside);
+    let Error::SerdeMissingField { field, .. } = error else { return inside.next().is_some() };
+    let offered = format!("`{field}`?");
+    let key = format!("{field}:");
+    let line = |place: &Place| match place {
+        Place::Span(span) => text[line_start(text, span.start)..].trim_start().to_owned(),
+        _ => String::new(),
+    };
+    inside.any(|diagnostic| diagnostic.help.iter().any(|help| help.contains(&offered)) || line(&diagnostic.place).starts_with(&key))
+}
+
+/// Whether nothing but empty lines, comments and the opening `---` is left.
+fn is_blank(yaml: &str) -> bool {
+    yaml.lines().map(str::trim).all(|line| line.is_empty() || line == "---" || line.starts_with('#'))
 }
 
 /// A `#` behind an unquoted text, which YAML takes for a comment and drops with the rest of the line.
@@ -114,7 +141,7 @@ impl Fault<'_> {
                 .at(Code::UnknownField, format!("there is no field `{field}` here"))
                 .suggest(field, expected.iter().copied())
                 .help(format!("the fields are: {}", expected.join(", "))),
-            Error::SerdeMissingField { field, .. } => self.at(Code::MissingField, format!("the field `{field}` is missing")),
+            Error::SerdeMissingField { field, .. } => self.missing(field),
             Error::DuplicateMappingKey { key, .. } => {
                 let key = key.as_deref().unwrap_or("key");
                 self.at(Code::DuplicateKey, format!("`{key}` stands here for the second time")).help("keep one of the two")
@@ -126,6 +153,7 @@ impl Fault<'_> {
                 self.at(Code::WrongType, format!("this is {unexpected}, where {} is needed", plain_type(expected)))
             }
             Error::NullIntoString { .. } => self.at(Code::WrongType, "this field is empty").help("write a value, or take the line away"),
+            Error::InvalidScalar { .. } if self.is_number() => self.at(Code::WrongType, "this number is too large or too small here"),
             Error::InvalidScalar { ty, .. } => self.at(Code::WrongType, format!("this is not {}", plain_type(ty))),
             Error::InvalidBooleanStrict { .. } => self.at(Code::WrongType, "this is neither `true` nor `false`"),
             Error::Unexpected { expected, .. } => self
@@ -134,6 +162,21 @@ impl Fault<'_> {
             Error::Message { msg, .. } if msg.contains("invalid type") => self.at(Code::WrongType, plain_type(msg)),
             other => self.syntax(other),
         }
+    }
+
+    /// Points at the key of the entry that lacks the field: the reader reports the first field there is.
+    fn missing(&self, field: &str) -> Diagnostic {
+        let mut range = self.range.clone();
+        if let Some(entry) = top_entry(self.text, range.start) {
+            let key = self.text[entry.clone()].find(':').unwrap_or(0);
+            range = entry.start..entry.start + key;
+        }
+        let here = Fault { source: self.source, text: self.text, range };
+        here.at(Code::MissingField, format!("the field `{field}` is missing")).help(format!("write a line `{field}: …` below it"))
+    }
+
+    fn is_number(&self) -> bool {
+        self.text[self.range.clone()].trim().parse::<i128>().is_ok()
     }
 
     fn alias(&self) -> Diagnostic {

@@ -185,7 +185,7 @@ impl Scene<'_> {
                 let mut view = self.practice(index)?;
                 view["summary"] = json!(page.summary());
                 view["label"] = json!(match &page.parsed.content {
-                    Content::Role(matter) => matter.kind.as_ref().map(|kind| self.words(&format!("role_{}", kind.value))),
+                    Content::Role(matter) => matter.kind.as_ref().filter(|kind| RoleKind::named(&kind.value).is_some()).map(|kind| self.words(&format!("role_{}", kind.value))),
                     _ => None,
                 });
                 Some(view)

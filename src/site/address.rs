@@ -1,11 +1,47 @@
 //! Gives every file of the site its address and refuses two files at one address.
 
-use super::plan::Address;
 use super::url::Url;
 use crate::book::{Book, PageIndex, PageKind};
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::source::{Sources, Span};
+use crate::source::{SourcePath, Sources, Span};
 use std::collections::BTreeMap;
+
+/// What one address of the site holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Address {
+    /// A page of the book.
+    Page(PageIndex),
+    /// A home page for a book that wrote none.
+    Home,
+    /// The overview of the ladder.
+    Ladder,
+    /// The index of a kind of page.
+    Listing(PageKind),
+    /// The glossary.
+    Glossary,
+    /// The sources.
+    Sources,
+    /// The page for addresses that do not exist.
+    NotFound,
+    /// A template's Markdown.
+    Download(PageIndex),
+    /// A redirect of `book.yml`, by number.
+    Redirect(usize),
+    /// `sitemap.xml`.
+    SiteMap,
+    /// `robots.txt`.
+    Robots,
+    /// `.nojekyll`.
+    NoJekyll,
+    /// `CNAME`.
+    Cname,
+    /// The ladder as data.
+    LadderJson,
+    /// Every trackable item as data.
+    ProgressManifest,
+    /// A file of the book that is copied.
+    Asset(SourcePath),
+}
 
 /// The kinds that have an index page, and its name.
 pub(super) const LISTINGS: [(PageKind, &str); 5] = [
@@ -123,7 +159,7 @@ impl Planner<'_> {
             let span = Span::new(&manifest, redirect.from.range());
             let from = redirect.from.value.trim_start_matches('/');
             let from = if from.is_empty() || from.ends_with('/') { format!("{from}index.html") } else { from.to_owned() };
-            let inside = crate::source::SourcePath::new(&from);
+            let inside = SourcePath::new(&from);
             let Ok(path) = inside.map_err(|_| ()).and_then(|path| if path.extension() == "html" { Ok(path) } else { Err(()) }) else {
                 let message = format!("`{}` is not the address of a page", redirect.from.value);
                 let help = "an old address is a path in the site that ends in .html";

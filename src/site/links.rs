@@ -1,6 +1,6 @@
 //! Resolves every link of a text, or says what it could have meant.
 
-use super::plan::Address;
+use super::address::Address;
 use super::url::Url;
 use crate::book::{Body, Book, Content, Link, LinkTarget, Page, PageIndex, PageKind, ReferenceKind};
 use crate::diagnostic::{Code, Diagnostic, Outcome, Place};
@@ -269,7 +269,7 @@ impl<'a> Linker<'a> {
     /// A link to a page, its anchor checked. Drafts that readers do not see become text.
     fn to_page(&self, site: &Site<'_>, index: PageIndex, anchor: Option<&str>) -> Result<Target, Fault> {
         let page = self.book.page(index);
-        let anchor = anchor.filter(|anchor| !anchor.is_empty());
+        let anchor = anchor.filter(|anchor| !anchor.is_empty() && page.body().title_id.as_deref() != Some(anchor));
         if let Some(anchor) = anchor {
             self.check_anchor(site, page, anchor)?;
         }

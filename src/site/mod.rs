@@ -8,8 +8,9 @@ mod plan;
 mod terms;
 mod url;
 
+pub use address::Address;
 pub use links::{Target, TargetKind};
 pub use nav::{Label, NavEntry, NavSection, Sidebar};
-pub use plan::{Address, Options, Site, link};
+pub use plan::{Options, Site, link};
 pub use terms::TermUse;
 pub use url::Url;

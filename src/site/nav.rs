@@ -1,7 +1,6 @@
 //! Navigation: the header's sections, the sidebar's window around a page, and who comes before and after.
 
-use super::address::LISTINGS;
-use super::plan::Address;
+use super::address::{Address, LISTINGS};
 use super::url::Url;
 use crate::book::{Book, Entry, PageIndex, PageKind};
 use std::collections::BTreeMap;

@@ -1,55 +1,18 @@
 //! The link phase: from a valid book to a site in which every link is resolved.
 
-use super::address::{self, Addresses};
+use super::address::{self, Address, Addresses};
 use super::links::{Linker, Target};
 use super::nav::{self, Navigation, Sidebar};
 use super::terms::{TermFinder, TermUse};
 use super::url::Url;
 use crate::book::{Book, Located, PageIndex, PageKind};
 use crate::diagnostic::Outcome;
-use crate::source::{Asset, SourcePath, Sources};
+use crate::source::{Asset, Sources};
 use rayon::prelude::*;
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
-
-/// What one address of the site holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Address {
-    /// A page of the book.
-    Page(PageIndex),
-    /// A home page for a book that wrote none.
-    Home,
-    /// The overview of the ladder.
-    Ladder,
-    /// The index of a kind of page.
-    Listing(PageKind),
-    /// The glossary.
-    Glossary,
-    /// The sources.
-    Sources,
-    /// The page for addresses that do not exist.
-    NotFound,
-    /// A template's Markdown.
-    Download(PageIndex),
-    /// A redirect of `book.yml`, by number.
-    Redirect(usize),
-    /// `sitemap.xml`.
-    SiteMap,
-    /// `robots.txt`.
-    Robots,
-    /// `.nojekyll`.
-    NoJekyll,
-    /// `CNAME`.
-    Cname,
-    /// The ladder as data.
-    LadderJson,
-    /// Every trackable item as data.
-    ProgressManifest,
-    /// A file of the book that is copied.
-    Asset(SourcePath),
-}
 
 /// What decides which site a book becomes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]

@@ -1,13 +1,12 @@
 //! Turns pulldown-cmark's events into the nodes of a `Body`: containers balanced, headings, links,
-//! items and footnotes numbered. Raw HTML is in `html`, boxes in `item`.
+//! items and footnotes numbered. Raw HTML is in `html`, boxes in `item`, links in `link`, the end in `finish`.
 
-use super::{Boxes, MarkdownOptions, item::Stage, math, slug, slug::UniqueIds, url};
-use crate::book::{Alignment, Anchor, Body, Callout, CodeBlock, Heading, Image, Link, LinkTarget, ListTag, Node, RawHtml, Tag};
-use crate::diagnostic::{Code, Diagnostic, Outcome, Severity};
+use super::{Boxes, MarkdownOptions, item::Stage, link::target_of, math};
+use crate::book::{Alignment, Body, Callout, CodeBlock, Heading, Image, ListTag, Node, RawHtml, Tag};
+use crate::diagnostic::{Code, Diagnostic, Outcome};
 use crate::source::{Fingerprint, Fingerprinter, Origin};
 use pulldown_cmark::{
-    Alignment as ColumnAlignment, BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag as Opening,
-    TagEnd,
+    Alignment as ColumnAlignment, BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag as Opening, TagEnd,
 };
 use std::{collections::BTreeMap, hash::Hash, mem, ops::Range, sync::Arc};
 
@@ -93,11 +92,12 @@ enum Capture {
     Html { raw: String, start: usize },
 }
 
+/// A footnote: its number, how many marks point to it, and its text once it was read.
 #[derive(Default)]
-struct Footnote {
-    number: u32,
-    references: u32,
-    nodes: Option<Vec<Node>>,
+pub(super) struct Footnote {
+    pub number: u32,
+    pub references: u32,
+    pub nodes: Option<Vec<Node>>,
 }
 
 pub(super) struct Builder<'a> {
@@ -113,7 +113,7 @@ pub(super) struct Builder<'a> {
     pub tail: Option<Range<usize>>,
     pub diagnostics: Vec<Diagnostic>,
     capture: Option<Capture>,
-    footnotes: BTreeMap<String, Footnote>,
+    pub footnotes: BTreeMap<String, Footnote>,
 }
 
 impl<'a> Builder<'a> {
@@ -285,7 +285,8 @@ impl<'a> Builder<'a> {
         self.body.nodes.push(Node::Start(tag));
     }
 
-    fn push_hidden(&mut self) {
+    /// Remembers a container that writes no nodes of its own.
+    pub fn push_hidden(&mut self) {
         self.open.push(Open { kind: OpenKind::Hidden, node: self.body.nodes.len() });
     }
 
@@ -348,41 +349,13 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn link(&mut self, kind: LinkType, written: &str, title: String, range: Range<usize>) {
-        let bare = matches!(kind, LinkType::WikiLink { has_pothole: false });
-        match self.numbered_link(target_of(kind, written), written, title, range, false, bare) {
-            Some(number) => self.push(Tag::Link(number), if bare { OpenKind::Bare } else { OpenKind::Plain }),
-            None => self.push_hidden(),
-        }
-    }
-
-    /// Puts a link into the table; `None`, with a warning, when its address is not allowed.
-    pub fn numbered_link(
-        &mut self,
-        target: Option<LinkTarget>,
-        written: &str,
-        title: String,
-        range: Range<usize>,
-        image: bool,
-        bare: bool,
-    ) -> Option<u32> {
-        let Some(target) = target else {
-            let message = format!("the address `{written}` is not allowed, so it is shown as text");
-            let help = "links may be relative, or begin with http:, https: or mailto:";
-            self.diagnostics.push(Diagnostic::at(Code::UnsafeUrl, self.origin.span(&range), message).help(help));
-            return None;
-        };
-        self.body.links.push(Link { target, written: written.to_owned(), title, range, image, bare });
-        Some(as_u32(self.body.links.len() - 1))
-    }
-
     fn math(&mut self, tex: &str, range: &Range<usize>, display: bool) {
         match math::mathml(tex, display) {
             Ok(mathml) => self.inline(Node::Math { mathml: mathml.into(), display }),
             Err(fault) => {
                 let fence = if display { 2 } else { 1 };
                 let place = range.start + fence + fault.range.start..(range.start + fence + fault.range.end).min(range.end);
-                let message = format!("this is not TeX: {}", fault.message);
+                let message = format!("this is not TeX: {}", fault.message.trim_end_matches('.'));
                 let diagnostic = Diagnostic::at(Code::MathSyntax, self.origin.span(&place), message);
                 self.diagnostics.push(diagnostic.help("a dollar sign that means money is written `\\$`"));
                 self.inline(Node::Code(tex.into()));
@@ -399,87 +372,6 @@ impl<'a> Builder<'a> {
         footnote.references += 1;
         let node = Node::Footnote { number: footnote.number, occurrence: footnote.references };
         self.inline(node);
-    }
-
-    fn broken_link(&mut self, range: Range<usize>, kind: LinkType, reference: &str) {
-        let span = self.origin.span(&range);
-        if matches!(kind, LinkType::Reference | LinkType::Collapsed | LinkType::ReferenceUnknown | LinkType::CollapsedUnknown) {
-            let message = format!("no link definition is called `{reference}`, so the brackets are shown");
-            let mut diagnostic = Diagnostic::at(Code::UnknownLink, span, message);
-            diagnostic.severity = Severity::Warning;
-            self.diagnostics.push(diagnostic.help(format!("write a line `[{reference}]: address`, or a backslash before `[`")));
-        }
-    }
-
-    fn finish(mut self) -> Outcome<Body> {
-        self.close_elements(0);
-        self.append_footnotes();
-        self.name_unknown_footnotes();
-        self.name_headings();
-        let all = self.body.all();
-        self.body.words = self.body.plain(all).split_whitespace().count();
-        Outcome::new(self.body, self.diagnostics)
-    }
-
-    fn append_footnotes(&mut self) {
-        let mut footnotes: Vec<_> = mem::take(&mut self.footnotes).into_values().filter(|footnote| footnote.references > 0).collect();
-        footnotes.sort_by_key(|footnote| footnote.number);
-        for footnote in footnotes {
-            let Footnote { number, references, nodes: Some(nodes) } = footnote else { continue };
-            self.body.nodes.push(Node::Start(Tag::FootnoteDefinition { number, references }));
-            self.body.nodes.extend(nodes);
-            self.body.nodes.push(Node::End);
-        }
-    }
-
-    /// Finds `[^label]` in the text: the reader of Markdown leaves a mark as it is when no footnote has its label.
-    fn name_unknown_footnotes(&mut self) {
-        for node in &self.body.nodes {
-            let Node::Text(range) = node else { continue };
-            let text = self.body.slice(range);
-            for (at, _) in text.match_indices("[^") {
-                let Some((label, _)) = text[at + 2..].split_once(']') else { continue };
-                let start = range.start as usize + at;
-                let escaped = self.text[..start].ends_with('\\');
-                if escaped || label.is_empty() || label.contains(|c: char| c.is_whitespace() || c == '[') {
-                    continue;
-                }
-                let span = self.origin.span(&(start..start + label.len() + 3));
-                let message = format!("this page has no footnote `{label}`, so the brackets are shown");
-                let help = format!("write a line `[^{label}]: …` on this page, or a backslash before `[`");
-                self.diagnostics.push(Diagnostic::at(Code::UnknownFootnote, span, message).help(help));
-            }
-        }
-    }
-
-    /// Gives every heading its id: ids from HTML and from authors first, then slugs.
-    fn name_headings(&mut self) {
-        let mut ids = UniqueIds::default();
-        for Anchor { id } in &self.body.anchors {
-            ids.claim(id);
-        }
-        let mut unnamed = Vec::new();
-        for (number, heading) in self.body.headings.iter().enumerate() {
-            if !heading.explicit {
-                unnamed.push(number);
-                continue;
-            }
-            let span = self.origin.span(&heading.range);
-            if !crate::book::Id::is_valid(&heading.id) {
-                let message = format!("`{}` cannot be an id", heading.id);
-                let help = "an id holds letters, digits, `-`, `_` and `.`";
-                self.diagnostics.push(Diagnostic::at(Code::AttributeSyntax, span, message).help(help));
-                unnamed.push(number);
-            } else if !ids.claim(&heading.id) {
-                let message = format!("the id `{}` stands on this page already", heading.id);
-                self.diagnostics.push(Diagnostic::at(Code::DuplicateAnchor, span, message).help("give one of the two another id"));
-                unnamed.push(number);
-            }
-        }
-        for number in unnamed {
-            let heading = &mut self.body.headings[number];
-            heading.id = ids.unique(&slug(&heading.title));
-        }
     }
 
     fn html_block(&mut self, raw: &str, start: usize) {
@@ -524,18 +416,6 @@ fn is_block(tag: &Opening<'_>) -> bool {
             | Opening::Link { .. }
             | Opening::Image { .. }
     )
-}
-
-fn target_of(kind: LinkType, written: &str) -> Option<LinkTarget> {
-    let image_or_link = match kind {
-        LinkType::WikiLink { .. } => return Some(url::reference(written)),
-        LinkType::Email => url::address(&format!("mailto:{written}")),
-        _ => url::address(written),
-    };
-    match image_or_link {
-        url::Address::Target(target) => Some(target),
-        url::Address::Unsafe => None,
-    }
 }
 
 fn code_block(info: &str, code: String) -> CodeBlock {

@@ -1,8 +1,10 @@
 //! Markdown: one text becomes one `Body`. The only room that reads Markdown and the author's HTML.
 
 mod builder;
+mod finish;
 mod html;
 mod item;
+mod link;
 mod math;
 mod slug;
 mod tail;
