@@ -126,7 +126,7 @@ impl Writer<'_> {
     fn node(&mut self, at: usize) {
         let body = self.fragment.body;
         match &body.nodes[at] {
-            Node::Start(tag) => self.start(tag),
+            Node::Start(tag) => self.start(at, tag),
             Node::End => self.end(),
             Node::Text(range) => self.words(at, body.slice(range)),
             Node::Owned(words) => self.words(at, words),
@@ -156,7 +156,7 @@ impl Writer<'_> {
         self.closers.push(closing.into());
     }
 
-    fn start(&mut self, tag: &Tag) {
+    fn start(&mut self, at: usize, tag: &Tag) {
         match tag {
             Tag::Paragraph => self.open("<p>", "</p>\n"),
             Tag::Heading(number) => self.heading(*number as usize),
@@ -187,7 +187,7 @@ impl Writer<'_> {
                 self.open("<thead>\n<tr>", "</tr>\n</thead>\n");
             }
             Tag::TableRow => self.table_row(),
-            Tag::TableCell => self.table_cell(),
+            Tag::TableCell => self.table_cell(at),
             Tag::Emphasis => self.open("<em>", "</em>"),
             Tag::Strong => self.open("<strong>", "</strong>"),
             Tag::Strikethrough => self.open("<del>", "</del>"),
@@ -260,7 +260,7 @@ impl Writer<'_> {
         self.open(if first { "<tbody>\n<tr>" } else { "<tr>" }, "</tr>\n");
     }
 
-    fn table_cell(&mut self) {
+    fn table_cell(&mut self, at: usize) {
         let Some(table) = self.tables.last_mut() else { return self.open("", "") };
         let alignment = table.alignments.get(table.column).copied().unwrap_or(Alignment::None);
         table.column += 1;
@@ -270,7 +270,9 @@ impl Writer<'_> {
             Alignment::Center => " class=\"a-center\"",
             Alignment::Right => " class=\"a-right\"",
         };
-        if table.in_head {
+        // An empty heading names nothing, and screen readers would announce it for every cell below.
+        let is_empty = matches!(self.fragment.body.nodes.get(at + 1), Some(Node::End));
+        if table.in_head && !is_empty {
             self.open(&format!("<th scope=\"col\"{class}>"), "</th>");
         } else {
             self.open(&format!("<td{class}>"), "</td>");

@@ -1,7 +1,7 @@
 //! The views of all other pages: chapters, checklists, templates, home, lists, glossary, sources, 404.
 
 use super::{data, html::Fragment, scene::Scene};
-use crate::book::{Book, ChecklistKind, Content, Entry, Owner, PageIndex, PageKind};
+use crate::book::{Book, ChecklistKind, Content, Entry, Owner, PageIndex, PageKind, RoleKind};
 use serde_json::{Map, Value as Json, json};
 
 /// A template and what it is rendered with.
@@ -185,7 +185,10 @@ impl Scene<'_> {
                 let mut view = self.practice(index)?;
                 view["summary"] = json!(page.summary());
                 view["label"] = json!(match &page.parsed.content {
-                    Content::Role(matter) => matter.kind.as_ref().filter(|kind| RoleKind::named(&kind.value).is_some()).map(|kind| self.words(&format!("role_{}", kind.value))),
+                    Content::Role(matter) => {
+                        let kind = matter.kind.as_ref().and_then(|kind| RoleKind::named(&kind.value));
+                        kind.map(|kind| self.words(&format!("role_{kind}")))
+                    }
                     _ => None,
                 });
                 Some(view)

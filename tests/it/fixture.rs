@@ -152,9 +152,9 @@ impl Built {
     /// The errors as authors see them.
     pub fn report(&self, sources: &Sources) -> String {
         let lookup = |path: &SourcePath| sources.text(path).map(|text| Arc::clone(&text.content));
-        let excerpts = Excerpts::new(&lookup);
+        let excerpts = Excerpts { lookup: &lookup, root: "", colour: false };
         let errors = self.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
-        errors.map(|diagnostic| excerpts.plain(diagnostic)).collect::<Vec<_>>().join("\n")
+        errors.map(|diagnostic| excerpts.draw(diagnostic)).collect::<Vec<_>>().join("\n")
     }
 }
 

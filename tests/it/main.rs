@@ -1,5 +1,14 @@
 //! The integration tests: the binary and the library as their users meet them.
+#![allow(clippy::expect_used, clippy::disallowed_methods, reason = "tests run the binary on real folders, and stop where they fail")]
 
+mod commonmark;
+mod corpora;
+mod diagnostics;
+mod faults;
+mod fixture;
+mod golden;
+mod ids;
+mod page;
 mod shell_command;
 mod shell_folder;
 mod shell_publish;

@@ -1,0 +1,171 @@
+// The frame around every page: theme, drawer, skip links, copying, reading without a script.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { DESKTOP, NARROW, PHONE, kinds, open, openBrowser, pages, reader, sample, samplePage, serveSite, siteId } from "./site.mjs";
+
+const site = await serveSite();
+const browser = await openBrowser();
+const anyPage = samplePage((html) => html.includes("id=\"theme\""));
+const sidePage = samplePage((html) => html.includes("id=\"menu\"") && html.includes("aria-current=\"page\"")) ?? samplePage((html) => html.includes("id=\"menu\""));
+
+test("the theme is kept, follows in a second tab, and is set before the first paint", async (t) => {
+  const context = await reader(t, browser, { colorScheme: "light" });
+  await context.addInitScript(() => {
+    // What the page looks like when there is first something to paint.
+    new MutationObserver((_, observer) => {
+      if (!document.body) return;
+      window.themeAtFirstPaint = document.documentElement.dataset.theme ?? "auto";
+      observer.disconnect();
+    }).observe(document, { childList: true, subtree: true });
+  });
+  const page = await context.newPage();
+  const other = await context.newPage();
+  await open(other, site + anyPage.path);
+  await open(page, site + anyPage.path);
+  const theme = () => page.evaluate(() => document.documentElement.dataset.theme ?? "auto");
+  const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor + getComputedStyle(document.documentElement).backgroundColor);
+  const light = await ground();
+  assert.equal(await theme(), "auto");
+  for (const wanted of ["light", "dark"]) {
+    await page.locator("#theme").click();
+    assert.equal(await theme(), wanted);
+  }
+  assert.notEqual(await ground(), light);
+  await other.waitForFunction(() => document.documentElement.dataset.theme === "dark");
+  await page.reload();
+  assert.equal(await page.evaluate(() => window.themeAtFirstPaint), "dark");
+  assert.notEqual(await ground(), light);
+  const stored = await page.evaluate((key) => JSON.parse(localStorage.getItem(key)).v, `rungs:${siteId}:m:theme`);
+  assert.equal(stored, "dark");
+  await page.locator("#theme").click();
+  assert.equal(await theme(), "auto");
+});
+
+test("the drawer opens, contains focus, closes by Esc and gives focus back", async (t) => {
+  const page = await (await reader(t, browser, { viewport: PHONE, hasTouch: true })).newPage();
+  await open(page, site + sidePage.path);
+  const button = page.locator("button[popovertarget=menu]:not([popovertargetaction])");
+  const drawer = page.locator("#menu");
+  const isInside = () => page.evaluate(() => document.getElementById("menu").contains(document.activeElement));
+  assert.ok(!(await drawer.isVisible()), "closed at first");
+  await button.focus();
+  await page.keyboard.press("Enter");
+  await drawer.waitFor({ state: "visible" });
+  await page.waitForFunction(() => document.getElementById("menu").contains(document.activeElement));
+  const stops = await drawer.locator("a, button").count();
+  for (const key of ["Tab", "Shift+Tab"]) {
+    for (let step = 0; step < stops + 2; step += 1) {
+      await page.keyboard.press(key);
+      assert.ok(await isInside(), `${key} left the drawer after ${step + 1} steps`);
+    }
+  }
+  await page.keyboard.press("Escape");
+  await drawer.waitFor({ state: "hidden" });
+  assert.ok(await button.evaluate((element) => element === document.activeElement), "focus is back on the button");
+  await page.keyboard.press("Tab");
+  assert.ok(!(await isInside()));
+
+  await button.click();
+  await drawer.waitFor({ state: "visible" });
+  await page.setViewportSize(DESKTOP);
+  await page.waitForFunction(() => !document.querySelector("main").inert);
+  assert.ok(await drawer.isVisible(), "a sidebar in a wide window");
+});
+
+test("the skip links come first and lead to the text and to the list of pages", async (t) => {
+  const page = await (await reader(t, browser)).newPage();
+  await open(page, site + sidePage.path);
+  const count = await page.locator("a.skip").count();
+  assert.ok(count >= 1);
+  for (let number = 0; number < count; number += 1) {
+    await page.reload();
+    for (let step = 0; step <= number; step += 1) await page.keyboard.press("Tab");
+    const link = page.locator("a.skip").nth(number);
+    assert.ok(await link.evaluate((element) => element === document.activeElement), `skip link ${number + 1} is stop ${number + 1}`);
+    const place = await link.boundingBox();
+    assert.ok(place.y >= 0 && place.height >= 24, "it can be seen");
+    const target = await link.getAttribute("href");
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Tab");
+    const lands = await page.evaluate((id) => document.getElementById(id).contains(document.activeElement), target.slice(1));
+    assert.ok(lands, `the stop after ${target} is inside it`);
+  }
+});
+
+test("copying a template copies its Markdown, the same as the download", async (t) => {
+  const template = sample("template");
+  if (!template) return t.skip("the book has no template");
+  const context = await reader(t, browser, { permissions: ["clipboard-read", "clipboard-write"] });
+  const page = await context.newPage();
+  await open(page, site + template.path);
+  const button = page.locator("[data-copy]");
+  const label = await button.textContent();
+  await button.click();
+  await page.waitForFunction(([element, text]) => element.textContent !== text, [await button.elementHandle(), label]);
+  assert.notEqual(await page.locator("#live").textContent(), "", "it is said to screen readers");
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  const file = await page.evaluate(async () => (await fetch(document.querySelector("a[download]").href)).text());
+  assert.equal(copied.trim(), file.trim());
+  assert.ok(file.includes("\n"), "it is the document");
+});
+
+test("copying a block of code copies its text", async (t) => {
+  const coded = samplePage((html) => html.includes("class=\"code"));
+  if (!coded) return t.skip("the book has no block of code");
+  const context = await reader(t, browser, { permissions: ["clipboard-read", "clipboard-write"] });
+  const page = await context.newPage();
+  await open(page, site + coded.path);
+  const block = page.locator(".code").first();
+  await block.locator("button").focus();
+  await block.locator("button").click();
+  assert.equal((await page.evaluate(() => navigator.clipboard.readText())).trimEnd(), (await block.locator("code").textContent()).trimEnd());
+});
+
+for (const kind of kinds) {
+  const one = sample(kind);
+  test(`without JavaScript a ${kind} page reads fully and shows no dead control`, async (t) => {
+    if (!one) return t.skip(`the book has no ${kind} page`);
+    const page = await (await reader(t, browser, { javaScriptEnabled: false })).newPage();
+    await page.goto(site + one.path);
+    assert.ok(await page.locator("h1").isVisible());
+    assert.ok((await page.locator("main").innerText()).trim().length > 40);
+    for (const button of await page.locator("button:visible").all()) {
+      assert.ok(await button.getAttribute("popovertarget"), `a button that does nothing: ${await button.innerText()}`);
+    }
+    for (const input of await page.locator("input:visible, select:visible, textarea:visible").all()) {
+      assert.ok(await input.getAttribute("data-item"), "only items may stand as controls");
+      assert.ok(await page.locator("noscript").count(), "and the page says that they are not kept");
+    }
+    assert.ok((await page.locator("nav a:visible").count()) > 0, "there is a way on");
+  });
+}
+
+test("without JavaScript the pages are reached from the menu of a phone", async (t) => {
+  const page = await (await reader(t, browser, { javaScriptEnabled: false, viewport: PHONE })).newPage();
+  await page.goto(site + sidePage.path);
+  await page.locator("button[popovertarget=menu]:not([popovertargetaction])").click();
+  const link = page.locator("#menu a:not([aria-current])").first();
+  const href = await link.evaluate((element) => element.href);
+  await link.click();
+  assert.equal(page.url().split("#")[0], href.split("#")[0]);
+});
+
+for (const kind of kinds) {
+  test(`${kind} pages fit a window of 320 px without scrolling sideways`, async (t) => {
+    const some = pages.filter((page) => page.kind === kind).sort((a, b) => b.html.length - a.html.length).slice(0, 3);
+    if (!some.length) return t.skip(`the book has no ${kind} page`);
+    const page = await (await reader(t, browser, { viewport: NARROW })).newPage();
+    for (const { path } of some) {
+      await open(page, site + path);
+      const wide = await page.evaluate(() => {
+        const width = document.documentElement.clientWidth;
+        if (document.documentElement.scrollWidth <= width) return [];
+        return [...document.querySelectorAll("body *")]
+          .filter((element) => element.getBoundingClientRect().right > width + 1)
+          .map((element) => `${element.tagName.toLowerCase()}.${element.className}`).slice(0, 5).concat(`${document.documentElement.scrollWidth} px`);
+      });
+      assert.deepEqual(wide, [], path);
+    }
+  });
+}

@@ -1,0 +1,99 @@
+// The HTML of every page, and the budgets, read from the built files.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { gzipSync } from "node:zlib";
+import { HtmlValidate } from "html-validate";
+import { OUR_SITE_ID, open, openBrowser, pages, read, reader, sample, serveSite, siteId } from "./site.mjs";
+
+// The recommended rules but for these.
+const RULES = {
+  // A matter of taste.
+  "doctype-style": "off",
+  "void-style": "off",
+  "no-trailing-whitespace": "off",
+  // How long a title is, is the author's business.
+  "long-title": "off",
+  // Ids are anchors and may hold any character but white space, as HTML says.
+  "valid-id": ["error", { relaxed: true }],
+  // Browsers put ticks back by themselves after a reload, and only this attribute stops them: the records decide.
+  "valid-autocomplete": "off",
+};
+
+test("every page is valid HTML", async () => {
+  const validator = new HtmlValidate({ root: true, extends: ["html-validate:recommended"], rules: RULES });
+  const faults = [];
+  for (const { path, html } of pages) {
+    const report = await validator.validateString(html, path);
+    for (const result of report.results) {
+      faults.push(...result.messages.map((message) => `${path}:${message.line}:${message.column} ${message.ruleId}: ${message.message}`));
+    }
+  }
+  assert.equal(faults.length, 0, faults.slice(0, 20).join("\n"));
+});
+
+test("one h1, and no level of headings is skipped", () => {
+  const faults = [];
+  for (const { path, html, kind } of pages) {
+    if (!kind) continue;
+    const levels = [...html.matchAll(/<h([1-6])[\s>]/g)].map((found) => Number(found[1]));
+    if (levels.filter((level) => level === 1).length !== 1) faults.push(`${path}: ${levels.join(" ")}`);
+    if (levels.some((level, at) => at > 0 && level > levels[at - 1] + 1)) faults.push(`${path}: skips: ${levels.join(" ")}`);
+  }
+  assert.deepEqual(faults, []);
+});
+
+const KB = 1024;
+const weight = (bytes) => gzipSync(bytes, { level: 9 }).length;
+const within = (t, what, size, budget) => {
+  t.diagnostic(`${what}: ${size} of ${budget} B`);
+  assert.ok(size <= budget, `${what}: ${size} B is more than ${budget} B`);
+};
+
+test("a chapter page stays within its budget of requests, script and style", async (t) => {
+  // The chapter that loads most: one with a block of code loads the copy buttons, too.
+  const chapter = sample("chapter", (html) => html.includes("class=\"code")) ?? sample("chapter");
+  if (!chapter) return t.skip("the book has no chapter");
+  const site = await serveSite();
+  const browser = await openBrowser();
+  const page = await (await reader(t, browser)).newPage();
+  const urls = [];
+  page.on("request", (request) => urls.push(new URL(request.url()).pathname.replace("/site/", "")));
+  await open(page, site + chapter.path);
+  await page.waitForLoadState("networkidle");
+  const files = [...new Set(urls)].filter((path) => !/favicon|icon\.svg|\.webmanifest$|sw\.js$/.test(path));
+  t.diagnostic(files.join(" "));
+  assert.ok(files.length <= 10, `${files.length} requests`);
+  const sum = (paths) => paths.reduce((total, path) => total + weight(read(path)), 0);
+  const isPrint = (path) => path.endsWith("/print.css");
+  within(t, "script", sum(files.filter((path) => path.endsWith(".js"))), 7 * KB);
+  within(t, "style", sum(files.filter((path) => path.endsWith(".css") && !isPrint(path))), 9 * KB);
+  within(t, "print style", sum(files.filter(isPrint)), KB);
+});
+
+test("there is one inline script, short and the same on every page", (t) => {
+  const scripts = pages.filter((page) => page.kind).map(({ path, html }) => {
+    const found = [...html.matchAll(/<script>(.*?)<\/script>/gs)].map((match) => match[1]);
+    assert.equal(found.length, 1, path);
+    return found[0];
+  });
+  assert.equal(new Set(scripts).size, 1);
+  within(t, "inline script", Buffer.byteLength(scripts[0]), 350);
+});
+
+test("no page carries inline style, handlers or an address of somebody else's", () => {
+  const faults = [];
+  for (const { path, html } of pages) {
+    const markup = html.replace(/<script\b.*?<\/script>/gs, "").replace(/<textarea\b.*?<\/textarea>/gs, "");
+    if (/<style\b|\sstyle="/.test(markup)) faults.push(`${path}: inline style`);
+    if (/<[^>]+\son[a-z]+="/.test(markup)) faults.push(`${path}: inline handler`);
+    if (/<(?:script|img|iframe|source|video|audio|embed|object)\b[^>]+(?:src|data)="(?:https?:)?\/\//.test(markup)) faults.push(`${path}: a resource of a third party`);
+  }
+  assert.deepEqual(faults, []);
+});
+
+test("the median page is small", (t) => {
+  if (siteId !== OUR_SITE_ID) return t.skip("the budget is that of our own book");
+  const sizes = pages.filter((page) => page.kind).map((page) => weight(page.html)).sort((a, b) => a - b);
+  within(t, "median page", sizes[Math.floor(sizes.length / 2)], 12 * KB);
+});

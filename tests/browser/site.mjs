@@ -1,0 +1,173 @@
+// What every browser test starts from: the built site, found page by page, a small server, and a browser.
+//
+// The site stands one level below the server's root (/site/), as on a project page, so that an address that
+// wrongly starts at the root fails. Pages are found by their kind, never by name: the tests hold for any book.
+
+import { execFileSync, spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { extname, join, resolve, sep } from "node:path";
+import { after } from "node:test";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+
+const root = resolve(fileURLToPath(new URL(".", import.meta.url)), "../..");
+/** The program under test. */
+export const rungs = process.env.RUNGS ?? join(process.env.CARGO_TARGET_DIR ?? join(root, "target"), "release/rungs");
+/** Our own handbook's site id: what is measured of its words holds for no other book. */
+export const OUR_SITE_ID = "technical-leadership";
+
+const MIME = {
+  ".css": "text/css", ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".json": "application/json",
+  ".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".webp": "image/webp", ".xml": "application/xml",
+  ".txt": "text/plain; charset=utf-8", ".md": "text/markdown; charset=utf-8", ".csv": "text/csv; charset=utf-8",
+  ".webmanifest": "application/manifest+json", ".woff2": "font/woff2",
+};
+
+/** A new empty folder that is gone after the tests. */
+export function temporaryFolder() {
+  const folder = mkdtempSync(join(tmpdir(), "rungs-test-"));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** The folder of the built site. `tests/run` builds it once for all files; alone, a file builds its own. */
+function built() {
+  if (process.env.RUNGS_SITE) return resolve(process.env.RUNGS_SITE);
+  const output = join(temporaryFolder(), "public");
+  const book = process.env.RUNGS_BOOK ?? join(root, "book");
+  execFileSync(rungs, ["build", book, "--strict", "--base-url", "https://handbook.example/site/", "--output", output], { stdio: "inherit" });
+  return output;
+}
+
+const folder = built();
+
+/** Every page of the site: path, kind, bytes, whether it is only a redirect. */
+export const pages = readdirSync(folder, { recursive: true })
+  .map((path) => path.split(sep).join("/"))
+  .filter((path) => path.endsWith(".html"))
+  .sort()
+  .map((path) => {
+    const html = readFileSync(join(folder, path), "utf8");
+    const kind = /<body class="[^"]*?\bkind-([\w-]+)/.exec(html)?.[1];
+    return { path, html, kind, isRedirect: !kind && html.includes("http-equiv=\"refresh\"") };
+  });
+
+/** The kinds a book may have. A kind that this book lacks is a skipped test, so that it is counted. */
+const KINDS = [
+  "home", "chapter", "track", "level", "skill", "role", "transition", "checklist", "template",
+  "listing", "ladder", "glossary", "sources", "not_found",
+];
+export const kinds = [...new Set([...KINDS, ...pages.map((page) => page.kind).filter(Boolean)])];
+
+/** The page of a kind with most in it, for which `fits` holds. */
+export function sample(kind, fits = () => true) {
+  const found = pages.filter((page) => page.kind === kind && fits(page.html));
+  return found.reduce((best, page) => (best && best.html.length >= page.html.length ? best : page), undefined);
+}
+
+/** The page with most in it for which `fits` holds, of any kind. */
+export function samplePage(fits) {
+  const found = pages.filter((page) => page.kind && page.kind !== "not_found" && fits(page.html));
+  return found.reduce((best, page) => (best && best.html.length >= page.html.length ? best : page), undefined);
+}
+
+/** The items of a page, in its order. */
+export const itemsOf = (page) => [...page.html.matchAll(/ data-item="([^"]+)"/g)].map((found) => found[1]);
+
+const anyPage = pages.find((page) => page.kind);
+/** The handbook's name in readers' storage. */
+export const siteId = /<html[^>]* data-site="([^"]*)"/.exec(anyPage.html)[1];
+/** The words that scripts say, in the site's language. */
+export const words = JSON.parse(readFileSync(join(folder, "assets/js/strings.js"), "utf8").replace(/^export default /, "").replace(/;?\s*$/, ""));
+/** A sentence of the site with its numbers filled in. */
+export const said = (key, values) => words[key].replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+/** The bytes of a file of the site. */
+export const read = (path) => readFileSync(join(folder, path));
+
+/** Serves the site under /site/ and gives its address; unknown addresses get 404.html, as on GitHub Pages. */
+export async function serveSite() {
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url, "http://site");
+    const path = decodeURIComponent(pathname);
+    const wanted = path.startsWith("/site/") ? join(folder, path.slice("/site/".length) || "index.html") : "";
+    const inside = wanted.startsWith(folder + sep) && existsSync(wanted) && statSync(wanted).isFile();
+    const file = inside ? wanted : path.startsWith("/site/") ? join(folder, "404.html") : undefined;
+    const status = inside ? 200 : 404;
+    response.writeHead(status, { "Content-Type": MIME[extname(file ?? "")] ?? "application/octet-stream", "Cache-Control": "no-cache" });
+    response.end(file && existsSync(file) ? readFileSync(file) : "not found");
+  });
+  await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${server.address().port}/site/`;
+}
+
+/** A browser that is closed after the tests of the file. */
+export async function openBrowser() {
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-dev-shm-usage"],
+  });
+  after(() => browser.close());
+  return browser;
+}
+
+/** Sizes of windows that readers have. */
+export const DESKTOP = { width: 1280, height: 900 };
+export const PHONE = { width: 390, height: 844 };
+export const NARROW = { width: 320, height: 640 };
+
+/** A fresh reader: a context of its own, closed after the test. */
+export async function reader(t, browser, options = {}) {
+  const context = await browser.newContext({ viewport: DESKTOP, reducedMotion: "reduce", ...options });
+  context.setDefaultTimeout(15_000);
+  t.after(() => context.close());
+  return context;
+}
+
+/** Listens to a page; everything in the list is a fault. */
+export function listen(page, origin) {
+  const trouble = [];
+  page.on("console", (message) => message.type() === "error" && trouble.push(`console: ${message.text()}`));
+  page.on("pageerror", (error) => trouble.push(`script: ${error.message}`));
+  page.on("request", (request) => {
+    const url = new URL(request.url());
+    if (["http:", "https:", "ws:", "wss:"].includes(url.protocol) && url.origin !== origin) trouble.push(`third party: ${request.url()}`);
+  });
+  page.on("requestfailed", (request) => {
+    // A page that is left while something loads is no fault of the page.
+    if (request.failure()?.errorText !== "net::ERR_ABORTED") trouble.push(`failed: ${request.url()} ${request.failure()?.errorText}`);
+  });
+  return trouble;
+}
+
+/** Opens a page of the site and waits until its scripts ran. */
+export async function open(page, address) {
+  const response = await page.goto(address, { waitUntil: "load" });
+  await page.waitForSelector("html[data-js]", { state: "attached" });
+  return response;
+}
+
+/** Starts `rungs serve` and gives its address; it ends with the test. */
+export async function serveBook(t, folderOfBook) {
+  const process_ = spawn(rungs, ["serve", "book", "--port", "0"], { cwd: folderOfBook, stdio: ["ignore", "ignore", "pipe"] });
+  const ended = new Promise((done) => process_.on("exit", done));
+  t.after(async () => {
+    process_.kill();
+    await ended;
+  });
+  let text = "";
+  return new Promise((found, failed) => {
+    process_.stderr.setEncoding("utf8");
+    process_.stderr.on("data", (piece) => {
+      text += piece;
+      const url = /http:\/\/127\.0\.0\.1:\d+\//.exec(text)?.[0];
+      if (url) found(url);
+    });
+    process_.on("exit", (code) => failed(new Error(`rungs serve ended with ${code}: ${text}`)));
+  });
+}

@@ -1,0 +1,158 @@
+//! Every code has a page, and the page's example gives exactly that code. All messages stand in one snapshot, for
+//! reviewers to read.
+//!
+//! An example is a book as files split by `-- path --` lines. Files below `theme/`, or below the folder that `theme:`
+//! of its `book.yml` names, belong to the theme. A file that a text cannot be says so in parentheses:
+//!
+//! | line | file |
+//! |---|---|
+//! | `-- path (symbolic link) --` | refused as what stands there |
+//! | `-- path (Latin-1) --` | each character of its content is one byte |
+//! | `-- path (2 MiB) --` | its content and spaces up to that size |
+
+use crate::fixture;
+use rungs::{
+    Memory, compile,
+    diagnostic::{Code, Diagnostic, Excerpts, Severity, explain},
+    source::{Refusal, SourcePath, Sources, text_from_bytes},
+    theme::{self, Layer, ThemeFiles, ThemeName},
+};
+use std::{collections::BTreeMap, sync::Arc};
+
+/// Codes whose severity depends on the room: a language without words is a warning, a label without words an error.
+const LOWERED: [(Code, Severity); 1] = [(Code::MissingString, Severity::Warning)];
+
+#[test]
+fn every_example_gives_exactly_its_code() {
+    let mut wrong = Vec::new();
+    for &code in Code::ALL {
+        let said = Example::of(code).build();
+        let severity = LOWERED.iter().find(|(lowered, _)| *lowered == code).map_or(code.severity(), |(_, severity)| *severity);
+        let expected = |diagnostic: &Diagnostic| diagnostic.code == code && diagnostic.severity == severity;
+        if said.is_empty() || !said.iter().all(expected) {
+            let said: Vec<String> = said.iter().map(|one| format!("{} {}: {}", one.severity.word(), one.code, one.message)).collect();
+            wrong.push(format!("{code} gave {said:#?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_message_reads_well() {
+    let mut messages = String::new();
+    for &code in Code::ALL {
+        let example = Example::of(code);
+        let lookup = |path: &SourcePath| example.sources.text(path).map(|text| Arc::clone(&text.content));
+        let excerpts = Excerpts { lookup: &lookup, root: "book/", colour: false };
+        for diagnostic in example.build() {
+            messages.push_str(&excerpts.draw(&diagnostic));
+            messages.push_str("\n\n");
+        }
+    }
+    insta::assert_snapshot!("messages", messages);
+}
+
+#[test]
+fn every_page_has_the_same_parts() {
+    for &code in Code::ALL {
+        let page = explain(code).markdown;
+        let lines: Vec<&str> = page.lines().collect();
+        assert_eq!(lines[0], format!("# {code}"));
+        let parts: Vec<&str> =
+            lines.iter().copied().filter(|line| line.starts_with("## ") && ["## Example", "## Fix"].contains(line)).collect();
+        assert_eq!(parts, ["## Example", "## Fix"], "{code}");
+        let why = lines[2];
+        assert!(why.ends_with('.') && (2..=5).contains(&why.matches(". ").count().saturating_add(1)), "{code}: {why}");
+        let fix = page.trim_end().lines().last().unwrap_or_default();
+        assert!(fix.ends_with('.') && !fix.starts_with('#'), "{code}: {fix}");
+    }
+}
+
+#[test]
+fn there_is_a_page_for_each_code_and_no_other() {
+    let folder = fixture::repository().join("src/diagnostic/explain");
+    let mut pages: Vec<String> = std::fs::read_dir(folder)
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().trim_end_matches(".md").to_owned())
+        .collect();
+    pages.sort();
+    let mut names: Vec<&str> = Code::ALL.iter().map(|code| code.name()).collect();
+    names.sort_unstable();
+    assert_eq!(pages, names);
+}
+
+/// A book that somebody wrote to show a code.
+struct Example {
+    sources: Sources,
+    theme: ThemeFiles,
+}
+
+impl Example {
+    fn of(code: Code) -> Self {
+        let files = fixture::files(explain(code).example());
+        let mut sources = Sources::new("");
+        for (path, content) in files.iter().filter(|(path, _)| path == "book.yml") {
+            fixture::insert(&mut sources, path, content);
+        }
+        let own = wanted_folder(&sources);
+        let mut themes: BTreeMap<&str, Layer> = BTreeMap::new();
+        for (name, content) in &files {
+            let folder = ["theme/", own.as_str()].into_iter().find(|folder| !folder.is_empty() && name.starts_with(folder));
+            match folder {
+                Some(folder) => {
+                    let layer = themes.entry(if folder == "theme/" { "theme/" } else { "own" }).or_default();
+                    layer.shown_as = format!("book/{folder}");
+                    layer.files.insert(name[folder.len()..].to_owned(), content.as_bytes().into());
+                }
+                None => insert(&mut sources, name, content),
+            }
+        }
+        let theme = ThemeFiles { layers: layers(themes.remove("own"), themes.remove("theme/")) };
+        Self { sources, theme }
+    }
+
+    /// What a build for readers says.
+    fn build(&self) -> Vec<Diagnostic> {
+        let memory = Memory::default();
+        let mut said = Vec::new();
+        let compiled = compile(&self.sources, &self.theme, &fixture::for_readers(), &memory, &|_| {}).take(&mut said);
+        if let Some(compilation) = compiled {
+            compilation.output(&memory, &|_| {}).take(&mut said);
+        }
+        said
+    }
+}
+
+/// The folder of the theme that `book.yml` names, ending in `/`; empty when it names one inside the binary.
+fn wanted_folder(sources: &Sources) -> String {
+    match theme::wanted(sources) {
+        ThemeName::BuiltIn(_) => String::new(),
+        ThemeName::Folder(path) => format!("{}/", path.trim_start_matches("./").trim_end_matches('/')),
+    }
+}
+
+/// The layers as the shell stacks them: a theme of the book's own stands alone unless it extends another.
+fn layers(own: Option<Layer>, overrides: Option<Layer>) -> Vec<Layer> {
+    let stands_alone = own.as_ref().is_some_and(|layer| theme::extends(layer).is_none());
+    let default = (!stands_alone).then(|| theme::built_in("default").expect("the embedded theme"));
+    [default, own, overrides].into_iter().flatten().collect()
+}
+
+/// Puts a file into a book, or refuses it when its name says that it is no ordinary text.
+fn insert(sources: &mut Sources, name: &str, content: &str) {
+    let Some((path, what)) = name.strip_suffix(')').and_then(|name| name.split_once(" (")) else {
+        return fixture::insert(sources, name, content);
+    };
+    let bytes = match what {
+        "symbolic link" => return sources.refuse(SourcePath::new(path).expect("a path"), Refusal::Unusual("symbolic link")),
+        "Latin-1" => content.chars().map(|letter| u8::try_from(letter).expect("a character of Latin-1")).collect(),
+        size => {
+            let size: usize = size.strip_suffix(" MiB").and_then(|size| size.parse().ok()).expect("a kind of file");
+            let mut bytes = content.as_bytes().to_vec();
+            bytes.resize(size * 1024 * 1024, b' ');
+            bytes
+        }
+    };
+    let refusal = text_from_bytes(&bytes).expect_err("a file that is no text");
+    sources.refuse(SourcePath::new(path).expect("a path"), Refusal::NotText(refusal));
+}

@@ -1,0 +1,343 @@
+//! A messy book: one run names all its faults, each once, at its exact place, and none twice at those who refer to it.
+
+use crate::fixture::{self, book, build};
+use rungs::{
+    diagnostic::{Diagnostic, Excerpts},
+    source::{Refusal, SourcePath, Sources},
+};
+use std::sync::Arc;
+
+/// What a build says of a book: place, code and message, and below each its help.
+fn said_of(sources: &Sources) -> String {
+    let lookup = |path: &SourcePath| sources.text(path).map(|text| Arc::clone(&text.content));
+    let excerpts = Excerpts { lookup: &lookup, root: "", colour: false };
+    let line = |diagnostic: &Diagnostic| {
+        let help: Vec<String> = diagnostic.help.iter().map(|help| format!("\n    {help}")).collect();
+        format!("{} {}: {}{}", excerpts.location(diagnostic), diagnostic.code, diagnostic.message, help.concat())
+    };
+    build(sources).diagnostics.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// The same without the help.
+fn places_of(text: &str) -> Vec<String> {
+    said_of(&book(text)).lines().filter(|line| !line.starts_with("    ")).map(str::to_owned).collect()
+}
+
+#[test]
+fn one_run_names_all_faults_of_a_front_matter() {
+    let said = said_of(&book(
+        "\
+-- tracks/ic.md --
+---
+title: Engineering
+levels: [staff]
+---
+-- levels/staff.md --
+---
+titel: Staff
+track: ic
+summary: Größe zählt
+terminal: maybe
+extend: senior
+track: ic
+colour: blue
+core: [writing]
+---
+You set direction.
+",
+    ));
+    insta::assert_snapshot!(said, @r"
+    levels/staff.md:2:1 unknown-field: there is no field `titel` here
+        did you mean `title`?
+        the fields are: title, summary, updated, status, was, track, extends, parity, terminal, attributes, core, supporting, notes, ends
+    levels/staff.md:5:11 wrong-type: this is neither `true` nor `false`
+    levels/staff.md:6:1 unknown-field: there is no field `extend` here
+        did you mean `extends`?
+        the fields are: title, summary, updated, status, was, track, extends, parity, terminal, attributes, core, supporting, notes, ends
+    levels/staff.md:7:1 duplicate-key: `track` stands here for the second time
+        keep one of the two
+    levels/staff.md:8:1 unknown-field: there is no field `colour` here
+        the fields are: title, summary, updated, status, was, track, extends, parity, terminal, attributes, core, supporting, notes, ends
+    levels/staff.md:9:7 wrong-type: a map is needed here
+        a list is written `[a, b]` and a map `{key: value}`; for none, take the line away
+    ");
+}
+
+#[test]
+fn links_of_several_pages_are_named_at_their_column() {
+    let said = said_of(&book(
+        "\
+-- guide/a.md --
+# A
+Größer: [[plannning]] and [b](bb.md).
+- [ ] Read [c](#nowhere) {#read}
+-- guide/b.md --
+# B {#b}
+{{#include part.txt}}
+-- guide/part.txt --
+fine
+see [[skil:writing]]
+-- guide/planning.md --
+# Planning
+-- glossary.yml --
+adr:
+  title: ADR
+  text: A record, see [[nygrd]].
+",
+    ));
+    insta::assert_snapshot!(said, @r"
+    glossary.yml:3:9 unknown-link: nothing in this book is called `nygrd`
+    guide/a.md:2:9 unknown-link: nothing in this book is called `plannning`
+        did you mean `planning`?
+    guide/a.md:2:27 unknown-link: there is no file `guide/bb.md`
+        did you mean `b.md`?
+    guide/a.md:3:12 dead-anchor: `guide/a.md` has no heading `nowhere`
+    guide/part.txt:2:5 unknown-link: `skil` is not a kind of page
+        did you mean `skill`?
+        the kinds are: chapter, track, level, skill, role, transition, checklist, template, term, source, area, item
+    ");
+}
+
+#[test]
+fn a_broken_page_makes_no_second_fault() {
+    let said = places_of(
+        "\
+-- tracks/ic.md --
+---
+title: Engineering
+levels: [senior, staff]
+---
+-- levels/senior.md --
+---
+title: Senior: broken
+---
+-- levels/staff.md --
+---
+title: Staff
+track: ic
+extends: senior
+parity: [senior]
+---
+See [[senior]], [[level:senior]], [it](senior.md) and [a part](senior.md#part).
+",
+    );
+    assert_eq!(said, ["levels/senior.md:2:14 yaml-syntax: this is not YAML: mapping values are not allowed in this context"]);
+}
+
+#[test]
+fn a_listed_chapter_that_is_not_there_is_named_once() {
+    let said = places_of(
+        "\
+-- SUMMARY.md --
+- [Hello](guide/hello.md)
+- [Review](guide/review.md)
+-- guide/hello.md --
+# Hello
+See [[review]], [[chapter:review]], [it](review.md) and [a part](review.md#part).
+-- checklists/a.md --
+# A
+See [it](../guide/review.md).
+",
+    );
+    assert_eq!(said, ["SUMMARY.md:2:3 summary-missing: there is no file `guide/review.md`"]);
+}
+
+#[test]
+fn a_misnamed_chapter_is_offered_as_summary_writes_it() {
+    let mut sources = Sources::new("src/");
+    for (path, text) in [("src/SUMMARY.md", "- [A](a.md)\n- [Review](review.md)\n"), ("src/a.md", "# A"), ("src/reviews.md", "# R")] {
+        fixture::insert(&mut sources, path, text);
+    }
+    let said = said_of(&sources);
+    assert!(said.contains("did you mean `reviews.md`?"), "{said}");
+}
+
+#[test]
+fn what_cannot_be_read_makes_no_second_fault() {
+    let mut sources = book(
+        "\
+-- guide/a.md --
+# A
+See [[secret]], [it](secret.md), ![p](../static/p.png), [[adr]], [[term:adr]] and [[item:x]].
+-- ids.lock --
+site handbook
+1 page chapter/secret live
+2 item x live
+",
+    );
+    let refuse = |sources: &mut Sources, path: &str| {
+        sources.refuse(SourcePath::new(path).expect("a path"), Refusal::Unusual("symbolic link"));
+    };
+    for path in ["guide/secret.md", "static/p.png", "glossary.yml"] {
+        refuse(&mut sources, path);
+    }
+    let codes: Vec<&str> = build(&sources).diagnostics.iter().map(|one| one.code.name()).collect();
+    assert_eq!(codes, ["unusual-file", "unusual-file", "new-id", "unusual-file"]);
+}
+
+#[test]
+fn the_second_of_two_pages_is_broken() {
+    let said = places_of(
+        "\
+-- templates/adr.md --
+# Record
+-- templates/short/adr.md --
+# Short
+-- guide/a.md --
+# A
+See [it](../templates/short/adr.md).
+",
+    );
+    assert_eq!(said, ["templates/short/adr.md duplicate-page: the template `adr` stands in `templates/adr.md` already"]);
+}
+
+#[test]
+fn an_expectation_is_not_named_twice() {
+    let said = places_of(
+        "\
+-- tracks/ic.md --
+---
+title: Engineering
+levels: [staff]
+---
+-- skills/w.md --
+# W
+## A {step=1}
+## B {step=2}
+## C {step=3}
+## D {step=4}
+## E {step=5}
+-- levels/staff.md --
+---
+title: Staff
+track: ic
+---
+You.
+## Write {#write skill=w}
+One.
+## Write more {#write skill=w}
+Two.
+",
+    );
+    assert_eq!(said, ["levels/staff.md:8:1 duplicate-anchor: the id `write` stands on this page already"]);
+}
+
+#[test]
+fn chapters_of_one_name_need_a_path() {
+    let said = said_of(&book(
+        "\
+-- guide/a/intro.md --
+# First
+-- guide/b/intro.md --
+# Second
+-- guide/hello.md --
+See [[intro]] and [[chapter:intro]].
+",
+    ));
+    insta::assert_snapshot!(said, @r"
+    guide/hello.md:1:5 ambiguous-link: `intro` could be any of 2 pages
+        write `[First](a/intro.md)` or `[Second](b/intro.md)`
+    guide/hello.md:1:19 ambiguous-link: `intro` could be any of 2 pages
+        write `[First](a/intro.md)` or `[Second](b/intro.md)`
+    ");
+}
+
+#[test]
+fn a_broken_lock_is_named_once() {
+    let said = places_of(
+        "\
+-- ids.lock --
+<<<<<<< HEAD
+1 page chapter/a live
+1 item x live
+-- guide/a.md --
+# A
+- [ ] X {#x}
+",
+    );
+    insta::assert_snapshot!(said.join("\n"), @r"
+    ids.lock:1:1 lock-syntax: the first line names the site: `site handbook`
+    ids.lock:3:1 lock-duplicate: the number 1 stands in line 2 already
+    ");
+}
+
+#[test]
+fn a_book_whose_chapters_are_all_missing_says_which() {
+    let said = places_of("-- SUMMARY.md --\n- [A](a.md)\n");
+    assert_eq!(said, ["SUMMARY.md:1:3 summary-missing: there is no file `a.md`"]);
+}
+
+#[test]
+fn footnotes_are_missed_and_brackets_are_not() {
+    let said = places_of(
+        "\
+-- guide/a.md --
+# A
+One[^one], two[^two], \\[^three], `[^four]` and [^ five].
+
+```
+[^six]
+```
+
+[^one]: Here, and [^seven].
+",
+    );
+    insta::assert_snapshot!(said.join("\n"), @r"
+    guide/a.md:2:15 unknown-footnote: this page has no footnote `two`, so the brackets are shown
+    guide/a.md:8:19 unknown-footnote: this page has no footnote `seven`, so the brackets are shown
+    ");
+}
+
+#[test]
+fn a_fault_of_the_frame_is_named_once() {
+    let mut theme = fixture::theme().clone();
+    let base = theme.merged()["templates/base.html"].clone();
+    let broken = String::from_utf8_lossy(&base).replacen("<body", "{{ page.nothing.at_all }}<body", 1);
+    let layer = rungs::theme::Layer {
+        shown_as: "book/theme/".to_owned(),
+        files: [("templates/base.html".to_owned(), broken.as_bytes().into())].into(),
+    };
+    theme.layers.push(layer);
+    let sources = book("-- guide/a.md --\n# A\n-- guide/b.md --\n# B\n-- templates/c.md --\n# C\n");
+    let memory = rungs::Memory::default();
+    let compiled = rungs::compile(&sources, &theme, &fixture::for_readers(), &memory, &|_| {});
+    let said = compiled.value.expect("a site").output(&memory, &|_| {}).diagnostics;
+    let messages: Vec<&str> = said.iter().map(|one| one.message.as_str()).collect();
+    assert!(matches!(messages.as_slice(), [one] if one.contains("base.html:")), "{messages:#?}");
+}
+
+#[test]
+fn what_a_fault_leaves_empty_is_no_fault() {
+    let said = places_of("\
+-- guide/a.md --
+---
+skills: [x, a: b]
+---
+See [the top](#the-top).
+-- guide/b.md --
+---
+skills:
+  - a: b
+title: [x
+---
+# The top
+See [the top](#the-top) and [its own](#own).
+-- guide/c.md --
+# Own {#own}
+See [its own](#own).
+-- glossary.yml --
+b:
+  text: x
+  titel: y
+c:
+  link: perhaps
+d:
+  title: D
+-- roles/r.md --
+---
+kind: asignment
+skills: {w: 300}
+---
+");
+    insta::assert_snapshot!(said.join("\n"), @"");
+}
