@@ -12,16 +12,16 @@
 //! | floor | room | what it is for |
 //! |---|---|---|
 //! | 0 | [`source`] | texts and assets under paths that cannot leave the root, spans, fingerprints |
-//! | 0 | [`diagnostic`] | what is said to authors: codes, places, excerpts, "did you mean" |
-//! | 0 | [`memo`] | results by fingerprint |
-//! | 1 | [`book`] | the model, plain data |
-//! | 2 | [`parse`] | one text → one piece of the model; the only reader of Markdown, YAML and the author's HTML |
-//! | 3 | [`assemble`] | loose pages → one valid book: order, names, inheritance, items, ids |
-//! | 4 | [`site`] | addresses, links to targets, backlinks, navigation; string keys, not words |
-//! | 4 | [`theme`] | templates, assets and words in layers |
-//! | 5 | [`render`] | one page's function: views, templates, HTML, highlighting; files for the whole site |
-//! | 6 | `build` | the phases in their order: [`compile`], [`Compilation`], [`Memory`] |
-//! | 7 | [`edit`] | changes to the author's files as values |
+//! | 1 | [`diagnostic`] | what is said to authors: codes, places, excerpts, "did you mean" |
+//! | 1 | [`memo`] | results by fingerprint |
+//! | 2 | [`book`] | the model, plain data |
+//! | 3 | [`parse`] | one text → one piece of the model; the only reader of Markdown, YAML and the author's HTML |
+//! | 4 | [`assemble`] | loose pages → one valid book: order, names, inheritance, items, ids |
+//! | 5 | [`site`] | addresses, links to targets, backlinks, navigation; string keys, not words |
+//! | 5 | [`theme`] | templates, assets and words in layers |
+//! | 6 | [`render`] | one page's function: views, templates, HTML, highlighting; files for the whole site |
+//! | 7 | `build` | the phases in their order: [`compile`], [`Compilation`], [`Memory`] |
+//! | 8 | [`edit`] | changes to the author's files as values |
 //! | – | `shell` (of the binary) | the only doors to disk, network, clock, git and terminal |
 //!
 //! # Vocabulary

@@ -308,7 +308,8 @@ fn a_fault_of_the_frame_is_named_once() {
 
 #[test]
 fn what_a_fault_leaves_empty_is_no_fault() {
-    let said = places_of("\
+    let said = places_of(
+        "\
 -- guide/a.md --
 ---
 skills: [x, a: b]
@@ -338,6 +339,32 @@ d:
 kind: asignment
 skills: {w: 300}
 ---
-");
-    insta::assert_snapshot!(said.join("\n"), @"");
+",
+    );
+    insta::assert_snapshot!(said.join("\n"), @r"
+    glossary.yml:3:3 unknown-field: there is no field `titel` here
+    glossary.yml:5:9 wrong-type: this is neither `true` nor `false`
+    glossary.yml:6:1 missing-field: the field `text` is missing
+    guide/a.md:2:13 wrong-type: a single value is needed here
+    guide/a.md:4:5 dead-anchor: `guide/a.md` has no heading `the-top`
+    guide/b.md:3:5 wrong-type: a single value is needed here
+    guide/b.md:4:8 wrong-type: a single value is needed here
+    guide/b.md:7:29 dead-anchor: `guide/b.md` has no heading `own`
+    roles/r.md:2:7 unknown-value: `asignment` is not a value of `kind`
+    roles/r.md:3:13 wrong-type: this number is too large or too small here
+    ");
+}
+
+#[test]
+fn a_label_without_words_is_named_with_the_nearest() {
+    let mut theme = fixture::theme().clone();
+    let template = "{% extends \"base.html\" %}{% block h1 %}{{ t(key=\"previos\") }}{% endblock h1 %}";
+    let files = [("templates/chapter.html".to_owned(), template.as_bytes().into())].into();
+    theme.layers.push(rungs::theme::Layer { shown_as: "book/theme/".to_owned(), files });
+    let memory = rungs::Memory::default();
+    let compiled = rungs::compile(&book("-- guide/a.md --\n# A\n"), &theme, &fixture::for_readers(), &memory, &|_| {});
+    let said = compiled.value.expect("a site").output(&memory, &|_| {}).diagnostics;
+    let all = said.iter().map(|one| format!("{} {}: {}", one.severity.word(), one.code, one.message)).collect::<Vec<_>>().join("\n");
+    assert!(all.starts_with("error missing-string: strings/en.yml has no `previos`; did you mean `previous`?"), "{all}");
+    assert!(all.contains("chapter.html:1:43") && said.len() == 1, "{all}");
 }
