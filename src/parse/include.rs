@@ -76,6 +76,10 @@ impl Expander<'_> {
         if mark.escaped {
             return self.copy(path, text, range.start + 1..range.end);
         }
+        if mark.argument.is_empty() {
+            // Prose about a helper; mdBook leaves it alone as well.
+            return self.copy(path, text, range);
+        }
         match mark.name {
             "include" | "rustdoc_include" => self.include(path, mark, &range),
             "playground" => {
