@@ -121,10 +121,6 @@ fn take_title(body: &mut Body) -> Option<String> {
     }
     let end = body.end_of(0) + 1;
     let title = first.title.clone();
-    let links = body.nodes[..end].iter().any(|node| matches!(node, Node::Start(Tag::Link(_))));
-    if links {
-        return Some(title);
-    }
     body.nodes.drain(..end);
     body.title_id = Some(body.headings.remove(0).id);
     for heading in &mut body.headings {

@@ -56,19 +56,17 @@ static ROLES_AS_THEME: LazyLock<Theme> = LazyLock::new(roles_as_theme);
 pub struct Highlighted {
     /// Escaped code with spans.
     pub html: String,
-    /// Whether the grammar gave up, so that the code is plain.
-    pub failed: bool,
 }
 
 /// The code as HTML, coloured when its language is known. A block is coloured once per distinct text.
 pub(super) fn highlight(language: &str, code: &str, memory: &Table<Highlighted>) -> Arc<Highlighted> {
     let Some(syntax) = syntax(language).filter(|_| is_small(code)) else {
-        return Arc::new(Highlighted { html: escape::text(code), failed: false });
+        return Arc::new(Highlighted { html: escape::text(code) });
     };
     let key = Fingerprint::of_parts([language.as_bytes(), code.as_bytes()]);
     memory.get_or_make(key, || match catch_unwind(AssertUnwindSafe(|| colour(syntax, code))) {
-        Ok(Some(html)) => Highlighted { html, failed: false },
-        Ok(None) | Err(_) => Highlighted { html: escape::text(code), failed: true },
+        Ok(Some(html)) => Highlighted { html },
+        Ok(None) | Err(_) => Highlighted { html: escape::text(code) },
     })
 }
 

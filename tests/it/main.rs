@@ -15,3 +15,4 @@ mod shell_folder;
 mod shell_publish;
 mod shell_server;
 mod rebuild;
+mod foreign;

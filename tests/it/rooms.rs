@@ -5,6 +5,7 @@ use std::{
     collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
+    sync::LazyLock,
 };
 
 /// Room → floor and the outside crates it knows. A file knows its own room and lower floors. Rooms that stand on one
@@ -41,6 +42,9 @@ const STD: &[&str] = &[
     "result", "slice", "str", "string", "sync", "vec",
 ];
 
+/// And what one room needs of it: a highlighter that panics must not take the build down.
+const STD_OF_ROOM: (&str, &str) = ("render", "panic");
+
 /// Macros that print or stop. `assert!` in tests is cut off before this is looked at.
 const MACROS: &[&str] = &["dbg", "eprint", "eprintln", "panic", "print", "println", "todo", "unimplemented", "unreachable"];
 
@@ -52,7 +56,13 @@ struct File {
     tokens: Vec<String>,
 }
 
-fn files() -> Vec<File> {
+static FILES: LazyLock<Vec<File>> = LazyLock::new(read);
+
+fn files() -> &'static [File] {
+    &FILES
+}
+
+fn read() -> Vec<File> {
     let source = repository().join("src");
     let mut paths = Vec::new();
     walk(&source, &mut paths);
@@ -114,7 +124,10 @@ fn tokens(text: &str) -> Vec<String> {
 
 /// The length of the string or character that begins here; a lifetime is none.
 fn string(text: &str) -> Option<usize> {
-    let prefix = text.find(['"', '\'', '#']).filter(|at| matches!(&text[..*at], "" | "b" | "r" | "br" | "c"))?;
+    let prefix = ["", "b", "r", "br", "c"].into_iter().find(|prefix| {
+        text.strip_prefix(prefix).is_some_and(|rest| rest.starts_with(['"', '\'']) || (!prefix.is_empty() && rest.starts_with('#')))
+    });
+    let prefix = prefix?.len();
     let hashes = text[prefix..].len() - text[prefix..].trim_start_matches('#').len();
     let body = &text[prefix + hashes..];
     if text[..prefix].contains('r') {
@@ -257,7 +270,7 @@ fn the_library_touches_no_machine() {
     let mut faults = Vec::new();
     for file in files().iter().filter(|file| is_library(file.room)) {
         for module in below(&file.tokens, "std") {
-            if !STD.contains(&module.as_str()) {
+            if !STD.contains(&module.as_str()) && (file.room, module.as_str()) != STD_OF_ROOM {
                 faults.push(format!("src/{} uses `std::{module}`", file.path));
             }
         }
@@ -294,7 +307,7 @@ fn every_file_says_what_it_is_for() {
     let mut tests = Vec::new();
     walk(&repository().join("tests/it"), &mut tests);
     let tests = tests.iter().map(|path| (path.display().to_string(), fs::read_to_string(path).expect("a file")));
-    let sources = files().into_iter().map(|file| (file.path, file.text));
+    let sources = files().iter().map(|file| (file.path.clone(), file.text.clone()));
     let silent: Vec<String> = sources.chain(tests).filter(|(_, text)| !text.starts_with("//! ")).map(|(path, _)| path).collect();
     assert!(silent.is_empty(), "the first line is no `//!` sentence: {silent:?}");
 }
