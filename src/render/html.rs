@@ -36,6 +36,9 @@ pub struct Fragment<'a> {
     pub terms: &'a [TermUse],
     /// What names a list of items that has no heading above it.
     pub title: &'a str,
+    /// Whether it stands on its own page. Elsewhere its ids would clash, and its footnotes stand apart from their
+    /// marks, so both are left out.
+    pub own: bool,
 }
 
 impl Fragments<'_> {
@@ -67,8 +70,13 @@ impl Fragments<'_> {
             in_notes: false,
             skip_keyword,
         };
-        for at in range {
-            writer.node(at);
+        let mut nodes = range;
+        while let Some(at) = nodes.next() {
+            match fragment.body.nodes[at] {
+                Node::Footnote { .. } if !fragment.own => {}
+                Node::Start(Tag::FootnoteDefinition { .. }) if !fragment.own => nodes = fragment.body.end_of(at) + 1..nodes.end,
+                _ => writer.node(at),
+            }
         }
         writer.finish()
     }
@@ -227,7 +235,11 @@ impl Writer<'_> {
             if heading.classes.is_empty() { String::new() } else { format!(" class=\"{}\"", attribute(&heading.classes.join(" "))) };
         let label = fill(&self.fragments.words("link_to"), [("title", heading.title.clone())]);
         let anchor = format!("<a class=\"anchor\" href=\"#{}\" aria-label=\"{}\"></a>", attribute(&heading.id), attribute(&label));
-        self.open(&format!("<h{level} id=\"{id}\"{classes}>"), format!("{anchor}</h{level}>\n"));
+        if self.fragment.own {
+            self.open(&format!("<h{level} id=\"{id}\"{classes}>"), format!("{anchor}</h{level}>\n"));
+        } else {
+            self.open(&format!("<h{level}{classes}>"), format!("</h{level}>\n"));
+        }
     }
 
     fn list(&mut self, list: ListTag) {
@@ -366,7 +378,7 @@ impl Writer<'_> {
     /// Writes an allowed element's opening tag; gives its name, or nothing when a dead link leaves only its text.
     fn open_element(&mut self, element: &Element) -> &'static str {
         let mut tag = format!("<{}", element.name);
-        for (name, value) in &element.attributes {
+        for (name, value) in element.attributes.iter().filter(|(name, _)| self.fragment.own || *name != "id") {
             tag.push_str(&format!(" {name}=\"{}\"", attribute(value)));
         }
         if let Some(number) = element.link {

@@ -242,12 +242,15 @@ impl Scene<'_> {
         let mut of = self.reference(skill.page)?;
         of["step"] = json!(target.map(|target| target.step));
         of["step_title"] = json!(target.map(|target| self.step_title(skill, target.step)));
+        let inherited = owner.id != level.id;
+        // A heading of the level's own prose may be called like an expectation it inherits.
+        let clash = inherited && book.page(level.page).body().has_anchor(&held.local);
         Some(json!({
             "title": expectation.title,
-            "anchor": &*held.local,
+            "anchor": if clash { format!("{}:{}", held.owner, held.local) } else { held.local.to_string() },
             "skill": of,
             "weight": target.map(|target| target.weight.word()),
-            "inherited": if owner.id == level.id { None } else { self.reference(owner.page) },
+            "inherited": if inherited { self.reference(owner.page) } else { None },
             "statement": self.html_of_all(owner.page, &expectation.statement),
             "signals": lines(&expectation.signals),
             "not_yet": lines(&expectation.not_yet),

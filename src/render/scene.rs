@@ -75,7 +75,13 @@ impl<'a> Scene<'a> {
     /// A page's body with its tables.
     pub fn fragment(&self, page: PageIndex) -> Fragment<'a> {
         let at = self.site.book.page(page);
-        Fragment { body: at.body(), links: &self.site.links[page.0], terms: &self.site.term_uses[page.0], title: &at.title }
+        Fragment {
+            body: at.body(),
+            links: &self.site.links[page.0],
+            terms: &self.site.term_uses[page.0],
+            title: &at.title,
+            own: self.site.url(page) == Some(self.url),
+        }
     }
 
     /// Some nodes of a page as HTML.

@@ -297,7 +297,6 @@ impl<'a> Linker<'a> {
     }
 
     fn relative(&self, site: &Site<'_>, path: &str, anchor: Option<&str>) -> Result<Target, Fault> {
-        let path = path.split('?').next().unwrap_or(path);
         if path.is_empty() {
             return self.same_page(site, anchor);
         }

@@ -2,12 +2,13 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { DESKTOP, NARROW, PHONE, kinds, open, openBrowser, pages, reader, sample, samplePage, serveSite, siteId } from "./site.mjs";
+import { DESKTOP, NARROW, PHONE, kinds, open, openBrowser, own, pages, reader, sample, samplePage, serveSite, siteId } from "./site.mjs";
 
 const site = await serveSite();
 const browser = await openBrowser();
-const anyPage = samplePage((html) => html.includes("id=\"theme\""));
-const sidePage = samplePage((html) => html.includes("id=\"menu\"") && html.includes("aria-current=\"page\"")) ?? samplePage((html) => html.includes("id=\"menu\""));
+const MENU_BUTTON = "button[popovertarget=\"r:menu\"]:not([popovertargetaction])";
+const anyPage = samplePage((html) => html.includes("id=\"r:theme\""));
+const sidePage = samplePage((html) => html.includes("id=\"r:menu\"") && html.includes("aria-current=\"page\"")) ?? samplePage((html) => html.includes("id=\"r:menu\""));
 
 test("the theme is kept, follows in a second tab, and is set before the first paint", async (t) => {
   const context = await reader(t, browser, { colorScheme: "light" });
@@ -28,7 +29,7 @@ test("the theme is kept, follows in a second tab, and is set before the first pa
   const light = await ground();
   assert.equal(await theme(), "auto");
   for (const wanted of ["light", "dark"]) {
-    await page.locator("#theme").click();
+    await page.locator(own("theme")).click();
     assert.equal(await theme(), wanted);
   }
   assert.notEqual(await ground(), light);
@@ -38,21 +39,21 @@ test("the theme is kept, follows in a second tab, and is set before the first pa
   assert.notEqual(await ground(), light);
   const stored = await page.evaluate((key) => JSON.parse(localStorage.getItem(key)).v, `rungs:${siteId}:m:theme`);
   assert.equal(stored, "dark");
-  await page.locator("#theme").click();
+  await page.locator(own("theme")).click();
   assert.equal(await theme(), "auto");
 });
 
 test("the drawer opens, contains focus, closes by Esc and gives focus back", async (t) => {
   const page = await (await reader(t, browser, { viewport: PHONE, hasTouch: true })).newPage();
   await open(page, site + sidePage.path);
-  const button = page.locator("button[popovertarget=menu]:not([popovertargetaction])");
-  const drawer = page.locator("#menu");
-  const isInside = () => page.evaluate(() => document.getElementById("menu").contains(document.activeElement));
+  const button = page.locator(MENU_BUTTON);
+  const drawer = page.locator(own("menu"));
+  const isInside = () => page.evaluate(() => document.getElementById("r:menu").contains(document.activeElement));
   assert.ok(!(await drawer.isVisible()), "closed at first");
   await button.focus();
   await page.keyboard.press("Enter");
   await drawer.waitFor({ state: "visible" });
-  await page.waitForFunction(() => document.getElementById("menu").contains(document.activeElement));
+  await page.waitForFunction(() => document.getElementById("r:menu").contains(document.activeElement));
   const stops = await drawer.locator("a, button").count();
   for (const key of ["Tab", "Shift+Tab"]) {
     for (let step = 0; step < stops + 2; step += 1) {
@@ -103,7 +104,7 @@ test("copying a template copies its Markdown, the same as the download", async (
   const label = await button.textContent();
   await button.click();
   await page.waitForFunction(([element, text]) => element.textContent !== text, [await button.elementHandle(), label]);
-  assert.notEqual(await page.locator("#live").textContent(), "", "it is said to screen readers");
+  assert.notEqual(await page.locator(own("live")).textContent(), "", "it is said to screen readers");
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   const file = await page.evaluate(async () => (await fetch(document.querySelector("a[download]").href)).text());
   assert.equal(copied.trim(), file.trim());
@@ -144,8 +145,8 @@ for (const kind of kinds) {
 test("without JavaScript the pages are reached from the menu of a phone", async (t) => {
   const page = await (await reader(t, browser, { javaScriptEnabled: false, viewport: PHONE })).newPage();
   await page.goto(site + sidePage.path);
-  await page.locator("button[popovertarget=menu]:not([popovertargetaction])").click();
-  const link = page.locator("#menu a:not([aria-current])").first();
+  await page.locator(MENU_BUTTON).click();
+  const link = page.locator(own("menu")).locator("a:not([aria-current])").first();
   const href = await link.evaluate((element) => element.href);
   await link.click();
   assert.equal(page.url().split("#")[0], href.split("#")[0]);

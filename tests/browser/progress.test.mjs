@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { itemsOf, open, openBrowser, reader, said, sample, samplePage, serveSite, siteId, words } from "./site.mjs";
+import { itemsOf, manifestOf, open, openBrowser, own, reader, said, sample, samplePage, serveSite, siteId, words } from "./site.mjs";
 
 const site = await serveSite();
 const browser = await openBrowser();
@@ -36,14 +36,14 @@ test("a tick is kept over a reload and shows in a second tab, in the count and i
   const marks = page.locator(`.side .mark[data-items~="${id}"]`);
   for (const mark of await marks.all()) assert.equal(await mark.getAttribute("data-state"), "some");
   t.diagnostic(`${await marks.count()} marks in the sidebar followed`);
-  assert.equal(await page.locator("#live").textContent(), said("js_practice", { done: 1, total: new Set(itemsOf(list)).size }), "it is announced");
+  assert.equal(await page.locator(own("live")).textContent(), said("js_practice", { done: 1, total: new Set(itemsOf(list)).size }), "it is announced");
 
   await counted(other, 1);
   assert.ok(await box(other, id).isChecked(), "the other tab shows it without a reload");
   await page.reload();
   await counted(page, 1);
   assert.ok(await box(page, id).isChecked(), "it is there after a reload");
-  assert.equal(await page.locator("#live").textContent(), "", "nothing is announced on load");
+  assert.equal(await page.locator(own("live")).textContent(), "", "nothing is announced on load");
 });
 
 test("the record has the documented form, and unticking writes todo", async (t) => {
@@ -58,9 +58,9 @@ test("the record has the documented form, and unticking writes todo", async (t) 
   assert.equal(first.s, "done");
   assert.ok(first.t >= before && first.t <= Date.now());
   assert.match(first.d, /^[a-z0-9]+$/);
-  const manifest = JSON.parse(/<script type="application\/json" id="manifest">(.*?)<\/script>/s.exec(list.html)[1]);
-  assert.equal(first.r, manifest.items[id].rev);
-  assert.equal(first.l, manifest.items[id].title);
+  const { rev, title } = manifestOf(list).items[id];
+  assert.equal(first.r, rev);
+  assert.equal(first.l, title);
 
   await box(page, id).uncheck();
   const second = await record(page, `i:${id}`);

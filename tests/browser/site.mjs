@@ -73,6 +73,11 @@ export function samplePage(fits) {
   return found.reduce((best, page) => (best && best.html.length >= page.html.length ? best : page), undefined);
 }
 
+/** The selector of one of the frame's own elements; their ids begin with `r:`, so that no author's anchor is one. */
+export const own = (id) => `[id="r:${id}"]`;
+/** The page's part of the progress manifest. */
+export const manifestOf = (page) => JSON.parse(/<script type="application\/json" id="r:manifest">(.*?)<\/script>/s.exec(page.html)[1]);
+
 /** The items of a page, in its order. */
 export const itemsOf = (page) => [...page.html.matchAll(/ data-item="([^"]+)"/g)].map((found) => found[1]);
 

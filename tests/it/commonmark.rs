@@ -1,4 +1,4 @@
-//! The examples of the CommonMark specification: what we read as it says, and the list of what we do not and why.
+//! The examples of the `CommonMark` specification: what we read as it says, and the list of what we do not and why.
 
 use crate::fixture::{book, corpora, for_readers, theme};
 use rungs::{
@@ -71,7 +71,7 @@ impl Scene {
         let url = Url::new("index.html");
         let (highlighted, missing) = (rungs::memo::Table::default(), Mutex::new(Vec::new()));
         let fragments = Fragments { site: &self.site, strings: &self.strings, url: &url, highlighted: &highlighted, missing: &missing };
-        let fragment = Fragment { body: &body, links: &links, terms: &[], title: "" };
+        let fragment = Fragment { body: &body, links: &links, terms: &[], title: "", own: true };
         fragments.html(fragment, body.all())
     }
 }

@@ -39,7 +39,9 @@ fn book_of(payloads: &[String], raw_html: &str) -> String {
     }
     for (number, payloads) in payloads.chunks(PAGE).enumerate() {
         let _ = writeln!(text, "-- guide/p{number}.md --");
-        payloads.iter().for_each(|payload| everywhere(&mut text, payload));
+        for payload in payloads {
+            everywhere(&mut text, payload);
+        }
     }
     for (number, payload) in payloads.iter().enumerate().filter(|(number, _)| number % TITLED == 0) {
         let words = quoted(payload);
@@ -223,8 +225,7 @@ fn documents_of(file: &Path) -> Vec<String> {
                 .replace("—", "")
                 .replace('←', "\r")
                 .replace('⇔', "\u{feff}")
-                .replace('↵', "")
-                .replace('∎', "");
+                .replace(['↵', '∎'], "");
             document.push_str(&line);
             document.push('\n');
         }

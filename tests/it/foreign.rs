@@ -60,10 +60,10 @@ fn ids<'a>(path: &str, tokens: &'a [Token], faults: &mut Vec<String>) -> BTreeSe
 /// Exactly one `h1`, and no level that skips another.
 fn headings(path: &str, tokens: &[Token], faults: &mut Vec<String>) {
     let level = |token: &Token| match token {
-        Token::Start(tag, _) if tag.len() == 2 && tag.starts_with('h') => tag[1..].parse::<u8>().ok(),
+        Token::Start(tag, _) if tag.len() == 2 && tag.starts_with('h') => tag[1..].parse::<u32>().ok(),
         _ => None,
     };
-    let levels: Vec<u8> = tokens.iter().filter_map(level).collect();
+    let levels: Vec<u32> = tokens.iter().filter_map(level).collect();
     let firsts = levels.iter().filter(|level| **level == 1).count();
     if firsts != 1 || levels.first() != Some(&1) {
         faults.push(format!("{path}: the headings are {levels:?}, with {firsts} of the first level"));
@@ -139,8 +139,16 @@ fn an_mdbook_project() {
     assert_eq!(said, Vec::<String>::new(), "it has not even warnings");
     let seen: Vec<&str> = output.keys().map(String::as_str).filter(|path| path.ends_with(".html")).collect();
     let expected = [
-        "404.html", "changes.html", "code.html", "guide/deep/index.html", "guide/deep/über-uns.html", "guide/index.html", "guide/installing.html",
-        "index.html", "misc/contributors.html", "two-words.html",
+        "404.html",
+        "changes.html",
+        "code.html",
+        "guide/deep/index.html",
+        "guide/deep/über-uns.html",
+        "guide/index.html",
+        "guide/installing.html",
+        "index.html",
+        "misc/contributors.html",
+        "two-words.html",
     ];
     assert_eq!(seen, expected);
     let code = text(&output, "code.html");
@@ -191,7 +199,22 @@ fn names_of_all_kinds() {
 /// Headings, items and anchors that are called like something in the frame of the page.
 #[test]
 fn headings_named_like_the_frame() {
-    let words = ["Main", "Menu", "Theme", "Live", "Manifest", "S Chapters", "S-levels", "s-targets", "template-source", "letter-A", "fn all", "fn:1", "item:x", "fnref:1"];
+    let words = [
+        "Main",
+        "Menu",
+        "Theme",
+        "Live",
+        "Manifest",
+        "S Chapters",
+        "S-levels",
+        "s-targets",
+        "template-source",
+        "letter-A",
+        "fn all",
+        "fn:1",
+        "item:x",
+        "fnref:1",
+    ];
     let mut text = String::new();
     for page in ["index.md", "guide/a.md", "skills/s.md", "levels/l.md", "checklists/c.md", "templates/t.md", "tracks/t.md"] {
         let front = match page {
@@ -211,7 +234,9 @@ fn headings_named_like_the_frame() {
     }
     text.push_str("-- levels/k.md --\n---\ntrack: t\n---\nK.\n\n## S targets {#s-targets skill=s}\n\n<span id=\"main-1\">x</span>[^k]\n\n### Menu\n\n[^k]: Of the level below.\n");
     text.push_str("-- glossary.yml --\nmain: {title: Main, text: \"<span id='theme'>x</span> [^1]\\n\\n[^1]: y\"}\nletter-M: {title: Live, text: b}\n");
-    text.push_str("-- sources.yml --\nmenu: {title: Menu, authors: A, note: \"<span id='live'>x</span>\"}\n-- areas.yml --\nmain: {title: Main}\n");
+    text.push_str(
+        "-- sources.yml --\nmenu: {title: Menu, authors: A, note: \"<span id='live'>x</span>\"}\n-- areas.yml --\nmain: {title: Main}\n",
+    );
     let sources = book(&text);
     sound(&build(&sources).output);
 }
@@ -246,11 +271,13 @@ fn our_own_book() {
 /// The crawler sees what it should.
 #[test]
 fn the_crawler_sees_planted_breaks() {
-    let page = "<!doctype html><h1 id=a>x</h1><h3 id=a>y</h3><a href=\"b.html\">b</a><a href=\"#c\">c</a><p><b></p></b><img src=x onerror=y>";
+    let page =
+        "<!doctype html><h1 id=a>x</h1><h3 id=a>y</h3><a href=\"b.html\">b</a><a href=\"#c\">c</a><p><b></p></b><img src=x onerror=y>";
     let mut output = Output::new();
     output.insert("index.html".into(), rungs::Entry::Bytes(page.as_bytes().into()));
     let faults = crawl(&output).join("\n");
-    for expected in ["stands twice", "skip a level", "\"b.html\" leads to", "names a place", "</p> closes", "onerror", "src=\"x\" leads to"] {
+    for expected in ["stands twice", "skip a level", "\"b.html\" leads to", "names a place", "</p> closes", "onerror", "src=\"x\" leads to"]
+    {
         assert!(faults.contains(expected), "{expected} in:\n{faults}");
     }
 }

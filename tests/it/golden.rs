@@ -1,4 +1,6 @@
 //! Golden pages: one small book with everything in it, every kind of page and file as it is published.
+//!
+//! After a change that is meant: `INSTA_UPDATE=always cargo test --test it golden`, and read the difference.
 
 use crate::fixture::{article, book, build, build_with, for_readers, insert_png, text};
 use rungs::{Audience, Memory, Options, Output, source::Sources};

@@ -69,7 +69,13 @@ fn apply(edit: &Edit, files: &mut Files) {
         Edit::Title(at, n) => edit_line(files, &name(at, files), "title:", &format!("title: Title {n}")),
         Edit::Value(at, n) => {
             let name = name(at, files);
-            for (start, value) in [("summary:", "One line"), ("levels:", "[senior]"), ("core:", "{design: 2}"), ("kind:", "practice"), ("status:", "published")] {
+            for (start, value) in [
+                ("summary:", "One line"),
+                ("levels:", "[senior]"),
+                ("core:", "{design: 2}"),
+                ("kind:", "practice"),
+                ("status:", "published"),
+            ] {
                 let line = if start == "summary:" { format!("{start} {value} {n}") } else { format!("{start} {value}") };
                 edit_line(files, &name, start, &line);
             }

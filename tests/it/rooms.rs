@@ -32,14 +32,51 @@ const ROOMS: &[(&str, u8, &[&str])] = &[
 
 /// The outside crates of the binary.
 const SHELL: &[&str] = &[
-    "annotate_snippets", "anyhow", "clap", "clap_complete", "ctrlc", "ignore", "indicatif", "mime_guess", "notify", "open", "percent_encoding",
-    "rayon", "rungs", "rustix", "serde", "serde_json", "tempfile", "thiserror", "tiny_http",
+    "annotate_snippets",
+    "anyhow",
+    "clap",
+    "clap_complete",
+    "ctrlc",
+    "ignore",
+    "indicatif",
+    "mime_guess",
+    "notify",
+    "open",
+    "percent_encoding",
+    "rayon",
+    "rungs",
+    "rustix",
+    "serde",
+    "serde_json",
+    "tempfile",
+    "thiserror",
+    "tiny_http",
 ];
 
 /// What of the standard library the library may use: no files, sockets, programs, clocks, threads or environment.
 const STD: &[&str] = &[
-    "array", "borrow", "cell", "char", "cmp", "collections", "convert", "error", "fmt", "hash", "iter", "marker", "mem", "num", "ops", "option",
-    "result", "slice", "str", "string", "sync", "vec",
+    "array",
+    "borrow",
+    "cell",
+    "char",
+    "cmp",
+    "collections",
+    "convert",
+    "error",
+    "fmt",
+    "hash",
+    "iter",
+    "marker",
+    "mem",
+    "num",
+    "ops",
+    "option",
+    "result",
+    "slice",
+    "str",
+    "string",
+    "sync",
+    "vec",
 ];
 
 /// And what one room needs of it: a highlighter that panics must not take the build down.
@@ -74,7 +111,7 @@ fn read() -> Vec<File> {
         let room = ROOMS.iter().find(|(room, ..)| *room == first).unwrap_or_else(|| panic!("src/{inner} stands in no room of the table")).0;
         let text = fs::read_to_string(&path).expect("a file");
         // A file of tests only, `mod tests;` behind `#[cfg(test)]`.
-        let tokens = if inner.ends_with("/tests.rs") { Vec::new() } else { without_tests(tokens(&text)) };
+        let tokens = if inner.ends_with("/tests.rs") { Vec::new() } else { without_tests(&tokens(&text)) };
         files.push(File { path: inner, room, text, tokens });
     }
     assert!(files.len() > 50, "{} files", files.len());
@@ -149,7 +186,7 @@ fn string(text: &str) -> Option<usize> {
 }
 
 /// The tokens without the items behind `#[cfg(test)]`.
-fn without_tests(tokens: Vec<String>) -> Vec<String> {
+fn without_tests(tokens: &[String]) -> Vec<String> {
     let marker = ["#", "[", "cfg", "(", "test", ")", "]"];
     let mut kept = Vec::new();
     let mut at = 0;
@@ -318,7 +355,7 @@ fn the_guards_see_planted_breaks() {
     let text = "//! x\nuse crate::{render::Entry, source::{Span, Text}};\nuse std::{collections::{BTreeMap}, fs, sync::Arc};\n\
                 // use std::net;\nfn f<'a>(c: char) -> &'a str { let s = \"std::time // \\\" \"; tera::Tera::x(); x.unwrap() }\n\
                 #[cfg(test)]\nmod tests { use std::process; fn g() { {} } }\nconst C: char = '\"'; const R: &str = r#\"a\"b\"#; use std::env;";
-    let tokens = without_tests(tokens(text));
+    let tokens = without_tests(&tokens(text));
     let names = |root: &str| below(&tokens, root).into_iter().collect::<Vec<_>>();
     assert_eq!(names("crate"), ["render", "source"]);
     assert_eq!(names("std"), ["collections", "env", "fs", "sync"]);

@@ -24,7 +24,9 @@ impl Folder {
     /// A folder with these files.
     pub fn with(files: &[(&str, &str)]) -> Self {
         let folder = Self { folder: tempfile::tempdir().expect("a folder") };
-        files.iter().for_each(|(path, content)| folder.write(path, content));
+        for (path, content) in files {
+            folder.write(path, content);
+        }
         folder
     }
 

@@ -70,15 +70,40 @@ const ATTRIBUTES: &[&str] = &[
     "width",
 ];
 
+/// The converter calls itself for every group and for commands that take the next one as their argument, and a
+/// formula must not overflow the stack of a thread. No formula that people can read comes near.
+const DEEPEST: usize = 100;
+/// See [`DEEPEST`].
+const MOST_COMMANDS: usize = 500;
+
 /// The `MathML` of some TeX.
 pub(super) fn mathml(tex: &str, display: bool) -> Result<String, Fault> {
     let style = if display { MathDisplay::Block } else { MathDisplay::Inline };
     let nowhere = |message: String| Fault { range: 0..tex.len(), message };
+    if is_too_deep(tex) {
+        return Err(nowhere(format!("it nests deeper than {DEEPEST} groups or has more than {MOST_COMMANDS} commands")));
+    }
     let converter = LatexToMathML::new(MathCoreConfig::default()).map_err(|_| nowhere("the converter cannot start".to_owned()))?;
     match converter.convert_with_local_state(tex, style) {
         Ok(result) => Ok(clean(&result.mathml)),
         Err(error) => Err(Fault { range: error.0.start..error.0.end, message: error.error_message() }),
     }
+}
+
+fn is_too_deep(tex: &str) -> bool {
+    let (mut depth, mut commands) = (0_usize, 0_usize);
+    for byte in tex.bytes() {
+        match byte {
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => depth = depth.saturating_sub(1),
+            b'\\' => commands += 1,
+            _ => {}
+        }
+        if depth > DEEPEST || commands > MOST_COMMANDS {
+            return true;
+        }
+    }
+    false
 }
 
 /// What of this markup is mathematics, every element closed where its parent is.
@@ -150,6 +175,7 @@ mod tests {
         check(r"\operatorname{<img src=x onerror=alert(1)>}", "<math><mo lspace=\"0\" rspace=\"0\"></mo></math>");
         check(r"\textbf{<i>}", "<math><mtext><b>&lt;i&gt;</b></mtext></math>");
         check(r"\color{red}x", "<math><mrow><mi>x</mi></mrow></math>");
+        assert!(mathml(&r"\sqrt".repeat(501), false).is_err_and(|fault| fault.message.contains("500 commands")));
         check(r"\hspace{1em}", "<math><mspace width=\"1em\"></mspace></math>");
     }
 }

@@ -35,6 +35,8 @@ pub(super) fn address(written: &str) -> Address {
         Some((path, anchor)) => (path, Some(decode(anchor))),
         None => (clean, None),
     };
+    // A query means nothing to a page of the book; an escaped `?` belongs to a file's name.
+    let path = path.split('?').next().unwrap_or(path);
     Address::Target(LinkTarget::Relative { path: decode(path), anchor })
 }
 

@@ -1,6 +1,6 @@
 //! Puts the new site in the place of the old one, at once where the system can.
 
-use super::{Target, Workplace, target};
+use super::{Target, Workplace};
 use crate::shell::Fault;
 use rustix::{
     fs::{CWD, RenameFlags, renameat_with},

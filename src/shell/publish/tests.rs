@@ -29,10 +29,10 @@ impl World {
         (done.written, done.unchanged, done.removed)
     }
 
-    fn files(&self) -> BTreeMap<String, usize> {
+    fn files(&self) -> BTreeMap<String, u64> {
         let inventory = super::inventory::take(self.target().path()).expect("an inventory");
         let files = inventory.into_iter().filter(|(_, found)| found.kind == super::inventory::Kind::File);
-        files.map(|(path, found)| (path.display().to_string(), found.length as usize)).collect()
+        files.map(|(path, found)| (path.display().to_string(), found.length)).collect()
     }
 }
 
@@ -43,7 +43,7 @@ fn output(files: &[(&str, &str)]) -> Output {
     output
 }
 
-fn lengths(files: &[(&str, usize)]) -> BTreeMap<String, usize> {
+fn lengths(files: &[(&str, u64)]) -> BTreeMap<String, u64> {
     files.iter().map(|(path, length)| ((*path).to_owned(), *length)).collect()
 }
 

@@ -52,7 +52,7 @@ mod tests {
     fn one_line_says_it_all() {
         let published = Published { written: 3, unchanged: 93, removed: 0 };
         let result = Result {
-            summary: Some(Summary { pages: 96, items: 1, ..Summary::default() }),
+            summary: Some(Summary { pages: 96, items: 1 }),
             published: Some(("public".to_owned(), published)),
             took: Duration::from_millis(420),
         };
