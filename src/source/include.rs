@@ -43,7 +43,8 @@ pub fn include_marks(text: &str) -> Vec<IncludeMark<'_>> {
         let inner = open + 3;
         let line_end = text[inner..].find('\n').map_or(text.len(), |at| at + inner);
         let Some(close) = text[inner..line_end].find("}}").map(|at| at + inner) else {
-            from = inner;
+            // Nothing closes on this line, so no later mark of it is closed either.
+            from = line_end;
             continue;
         };
         let body = text[inner..close].trim();

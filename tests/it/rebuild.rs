@@ -143,7 +143,7 @@ fn same(a: &Built, b: &Built) {
 
 fn config() -> Config {
     let failure_persistence = Some(Box::new(FileFailurePersistence::Off) as _);
-    Config { cases: 12, failure_persistence, max_shrink_iters: 200, ..Config::default() }
+    Config { cases: 8, failure_persistence, max_shrink_iters: 200, ..Config::default() }
 }
 
 proptest! {
