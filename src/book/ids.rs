@@ -18,6 +18,27 @@ impl Id {
     pub fn is_valid(text: &str) -> bool {
         !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
     }
+
+    /// The id as one word of `ids.lock`: a file stem may hold spaces, which are written `%20`, as in a URL.
+    #[must_use]
+    pub fn to_lock_word(&self) -> String {
+        let mut word = String::with_capacity(self.len());
+        for c in self.chars() {
+            if c.is_whitespace() || c.is_control() || c == '%' {
+                let mut bytes = [0; 4];
+                word.extend(c.encode_utf8(&mut bytes).bytes().map(|byte| format!("%{byte:02X}")));
+            } else {
+                word.push(c);
+            }
+        }
+        word
+    }
+
+    /// The id that [`Id::to_lock_word`] wrote; a `%` that no two hexadecimal digits follow stands for itself.
+    #[must_use]
+    pub fn from_lock_word(word: &str) -> Self {
+        Self::new(&percent_encoding::percent_decode_str(word).decode_utf8_lossy())
+    }
 }
 
 impl Deref for Id {
@@ -123,5 +144,21 @@ impl Lock {
     #[must_use]
     pub fn entry(&self, kind: LockKind, id: &str) -> Option<&LockEntry> {
         self.entries.iter().find(|entry| entry.kind == kind && &*entry.id == id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Id;
+
+    #[test]
+    fn every_id_is_one_word_of_the_lock() {
+        for (id, word) in [("plain-id", "plain-id"), ("chapter/Größe & Maß", "chapter/Größe%20&%20Maß"), ("100 %", "100%20%25")] {
+            assert_eq!(Id::new(id).to_lock_word(), word);
+            assert_eq!(&*Id::from_lock_word(word), id);
+        }
+        let odd = Id::new("a\u{a0}b\u{3000}c\td");
+        assert_eq!(odd.to_lock_word().split_whitespace().count(), 1);
+        assert_eq!(Id::from_lock_word(&odd.to_lock_word()), odd);
     }
 }

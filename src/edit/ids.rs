@@ -159,9 +159,9 @@ impl Ledger {
             let state = match state {
                 LockState::Live => "live".to_owned(),
                 LockState::Retired => "retired".to_owned(),
-                LockState::Renamed(new) => format!("renamed -> {new}"),
+                LockState::Renamed(new) => format!("renamed -> {}", new.to_lock_word()),
             };
-            text.push_str(&format!("{ordinal} {} {id} {state}\n", kind.word()));
+            text.push_str(&format!("{ordinal} {} {} {state}\n", kind.word(), id.to_lock_word()));
         }
         if self.before.as_deref() == Some(text.as_str()) {
             return;

@@ -46,7 +46,7 @@ impl Reader<'_> {
             self.fault(range, "a line is `ordinal kind id state`, as in `12 item adr-first live`");
             return None;
         };
-        let id = Id::new(id);
+        let id = Id::from_lock_word(id);
         let line_number = self.text.content[..range.start].bytes().filter(|b| *b == b'\n').count() + 1;
         for (twice, what) in [
             (self.ordinals.insert(ordinal, line_number), format!("the number {ordinal}")),
@@ -74,7 +74,7 @@ fn lock_state(words: &[&str]) -> Option<LockState> {
     match words {
         ["live"] => Some(LockState::Live),
         ["retired"] => Some(LockState::Retired),
-        ["renamed", "->", new] => Some(LockState::Renamed(Id::new(new))),
+        ["renamed", "->", new] => Some(LockState::Renamed(Id::from_lock_word(new))),
         _ => None,
     }
 }

@@ -30,6 +30,15 @@ fn missing_ids_are_written_and_nothing_else_is_touched() {
 }
 
 #[test]
+fn a_page_with_spaces_in_its_name_has_a_line_that_can_be_read_again() {
+    let folder = Folder::with(&[("book/guide/Größe & Maß 100 %.md", "# Sizes\n")]);
+    folder.done(&["ids"]);
+    assert!(folder.read("book/ids.lock").contains(" page chapter/Größe%20&%20Maß%20100%20%25 live\n"));
+    folder.done(&["ids", "--check"]);
+    folder.done(&["check", "--strict"]);
+}
+
+#[test]
 fn a_published_id_does_not_vanish_unnoticed() {
     let folder = book();
     folder.done(&["ids"]);

@@ -15,7 +15,7 @@ const ROOMS: &[(&str, u8, &[&str])] = &[
     ("source", 0, &["blake3"]),
     ("diagnostic", 1, &["annotate_snippets", "strsim"]),
     ("memo", 1, &[]),
-    ("book", 2, &["serde"]),
+    ("book", 2, &["percent_encoding", "serde"]),
     ("parse", 3, &["html5gum", "math_core", "percent_encoding", "pulldown_cmark", "rayon", "serde", "serde_saphyr"]),
     ("ladder", 3, &[]),
     ("assemble", 4, &[]),

@@ -38,18 +38,19 @@ pub fn ids(arguments: &IdsArguments) -> Result<Ending, Fault> {
     }
     let amended = amend::prepare(&outcome.value, &look.sources, &project.root)?;
     outcome.value.report.iter().for_each(|line| terminal::say(&rungs::diagnostic::printable(line)));
+    let files = if amended.len() == 1 { "1 file".to_owned() } else { format!("{} files", amended.len()) };
     Ok(match (amended.len(), arguments.check) {
         (0, _) => {
             terminal::say("Every item has its id, and `ids.lock` is up to date.");
             Ending::Done
         }
-        (files, true) => {
-            terminal::say(&format!("{files} files would change; run `rungs ids` to write them."));
+        (_, true) => {
+            terminal::say(&format!("{files} would change; run `rungs ids` to write them."));
             Ending::BookHasErrors
         }
-        (files, false) => {
+        (_, false) => {
             amend::write(&amended)?;
-            terminal::say(&format!("Changed {files} files."));
+            terminal::say(&format!("Changed {files}."));
             Ending::Done
         }
     })
