@@ -290,6 +290,21 @@ impl Callout {
 }
 
 impl Body {
+    /// The bytes of `key=value` in a heading's tail, as the author wrote it; the whole heading when it is not found.
+    #[must_use]
+    pub fn attribute_range(&self, heading: &Heading, key: &str) -> Range<usize> {
+        let written = &self.text[heading.range.clone()];
+        let tail = written.rfind('{').unwrap_or(0);
+        let starts = |at: &usize| written[..*at].ends_with(['{', ' ', '\t']) && written[at + key.len()..].starts_with('=');
+        let Some(at) = written[tail..].match_indices(key).map(|(at, _)| tail + at).find(starts) else { return heading.range.clone() };
+        let value = &written[at + key.len() + 1..];
+        let length = match value.strip_prefix('"').and_then(|quoted| quoted.find('"')) {
+            Some(end) => end + 2,
+            None => value.find([' ', '\t', '}']).unwrap_or(value.len()),
+        };
+        heading.range.start + at..heading.range.start + at + key.len() + 1 + length
+    }
+
     /// The whole body as one range.
     #[must_use]
     pub fn all(&self) -> NodeRange {

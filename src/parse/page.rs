@@ -169,7 +169,7 @@ fn check_headings(body: &Body, kind: PageKind, scene: &mut Scene<'_>) {
     for heading in &body.headings {
         for (key, _) in heading.attributes.iter().filter(|(key, _)| !keys.contains(&key.as_str())) {
             let message = format!("a heading of a {kind} page has no `{key}`");
-            let diagnostic = Diagnostic::at(Code::AttributeSyntax, scene.origin.span(&heading.range), message);
+            let diagnostic = Diagnostic::at(Code::AttributeSyntax, scene.origin.span(&body.attribute_range(heading, key)), message);
             let help = if keys.is_empty() {
                 "headings here may have `{#id}` only".to_owned()
             } else {

@@ -3,6 +3,7 @@
 use super::page::Scene;
 use crate::book::{Body, Content, Expectation, Id, LevelMatter, Located, Node, NodeRange, Nodes, SkillMatter, SkillSection, Tag};
 use crate::diagnostic::{Code, Diagnostic};
+use std::ops::Range;
 
 /// The words that open an entry of an expectation's list.
 const KEYWORDS: [(&str, Keyword); 3] = [("signal:", Keyword::Signal), ("not yet:", Keyword::NotYet), ("example:", Keyword::Example)];
@@ -28,14 +29,15 @@ pub(super) fn level(scene: &mut Scene<'_>, body: &Body, matter: LevelMatter) -> 
             rest.push(heading.node..body.section(number).end);
             continue;
         };
-        let rev = attribute("rev").and_then(|rev| rev.parse().ok()).unwrap_or(1);
+        let rev = attribute("rev").map_or(1, |written| revision(scene, written, &body.attribute_range(heading, "rev")));
         let local = Id::new(&heading.id);
         if !heading.explicit {
             let message = "this expectation has no id; until it has one, changing its heading loses readers' evidence";
             let diagnostic = Diagnostic::at(Code::ItemWithoutId, scene.origin.span(&heading.range), message);
             scene.diagnostics.push(diagnostic.help(format!("run `rungs ids`, or write `{{#{} skill={skill}}}` behind it", heading.id)));
         }
-        let skill = Located { value: Id::new(skill), start: heading.range.start, end: heading.range.end };
+        let range = body.attribute_range(heading, "skill");
+        let skill = Located { value: Id::new(skill), start: range.start, end: range.end };
         let parts = expectation_parts(body, body.section(number));
         let title = heading.title.clone();
         let Parts { statement, signals, not_yet, examples } = parts;
@@ -43,6 +45,16 @@ pub(super) fn level(scene: &mut Scene<'_>, body: &Body, matter: LevelMatter) -> 
     }
     warn_of_items(scene, body);
     Content::Level { matter, identity, expectations, rest }
+}
+
+/// The number behind `rev=`; 1, and a fault, when it is none.
+fn revision(scene: &mut Scene<'_>, written: &str, range: &Range<usize>) -> u32 {
+    written.parse().ok().filter(|rev| *rev > 0).unwrap_or_else(|| {
+        let message = format!("`{written}` is not a number");
+        let diagnostic = Diagnostic::at(Code::AttributeSyntax, scene.origin.span(range), message);
+        scene.diagnostics.push(diagnostic.help("write `rev=2` when the meaning changed"));
+        1
+    })
 }
 
 fn warn_of_items(scene: &mut Scene<'_>, body: &Body) {
@@ -127,12 +139,12 @@ pub(super) fn skill(scene: &mut Scene<'_>, body: &Body, matter: SkillMatter) -> 
                 steps.push(SkillSection { step, heading: number, nodes });
             }
             Ok(1..=5) => {
-                let span = scene.origin.span(&heading.range);
+                let span = scene.origin.span(&body.attribute_range(heading, "step"));
                 let message = format!("step {step} stands here for the second time");
                 scene.diagnostics.push(Diagnostic::at(Code::SkillSteps, span, message).help("keep one of the two"));
             }
             _ => {
-                let span = scene.origin.span(&heading.range);
+                let span = scene.origin.span(&body.attribute_range(heading, "step"));
                 let message = format!("`{step}` is not a step");
                 scene.diagnostics.push(Diagnostic::at(Code::StepRange, span, message).help("a step is a number from 1 to 5"));
             }

@@ -368,3 +368,44 @@ fn a_label_without_words_is_named_with_the_nearest() {
     assert!(all.starts_with("error missing-string: strings/en.yml has no `previos`; did you mean `previous`?"), "{all}");
     assert!(all.contains("chapter.html:1:43") && said.len() == 1, "{all}");
 }
+
+#[test]
+fn an_attribute_of_a_heading_is_marked_itself() {
+    let said = places_of(
+        "\
+-- tracks/ic.md --
+---
+title: IC
+levels: [staff]
+---
+-- levels/staff.md --
+---
+title: Staff
+track: ic
+---
+Sets direction.
+
+## Docs {#docs skil=writing}
+Prose.
+
+## Reviews {#reviews rev=x skill=writng}
+Reviews.
+-- skills/writing.md --
+---
+title: Writing
+---
+## Learns {step=1}
+## Practises {step=2}
+## Contributes {step=3}
+## Leads {step=4}
+## Shapes {step=5}
+## Too far {step=9}
+",
+    );
+    insta::assert_snapshot!(said.join("\n"), @r"
+    levels/staff.md:7:16 attribute-syntax: a heading of a level page has no `skil`
+    levels/staff.md:10:22 attribute-syntax: `x` is not a number
+    levels/staff.md:10:28 unknown-reference: there is no skill `writng`
+    skills/writing.md:9:13 step-range: `9` is not a step
+    ");
+}
