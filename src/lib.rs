@@ -33,6 +33,8 @@
 //!   *Target*: the step a level asks for, *core* or *supporting*. *Expectation*: what a level means for one skill,
 //!   with signals. *Role*: a job or assignment. *Transition*: a move between levels. *Parity*: equal standing.
 //! - *item*: a box that readers tick; *checklist*: a page of them. *Tail*: the `{#id key=value}` behind an item.
+//! - *worksheet*: fields that readers fill in, and the text made of them. *Field*: one of them; its record is
+//!   `worksheet/field`. *Questions*: a theme of the question bank.
 //! - *body*: Markdown as nodes. *Link*: as written; *target*: what it resolved to. *Url*: an address in the site.
 //! - *theme*: layers of templates, assets and strings. *Output*: path → bytes.
 //! - *lock*: `ids.lock`, every id ever published, each with its *ordinal*.

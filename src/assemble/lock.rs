@@ -38,7 +38,12 @@ impl PublishedIds<'_> {
             let own = level.expectations.iter().filter(|held| held.owner == level.id);
             own.map(|held| (LockKind::Expectation, Id::new(&format!("{}/{}", level.id, held.local))))
         });
-        items.chain(pages).chain(expectations).collect()
+        let fields = self
+            .pages
+            .iter()
+            .flat_map(|page| &page.body().worksheets)
+            .flat_map(|worksheet| worksheet.fields.iter().map(|field| (LockKind::Field, field.key(&worksheet.id.value))));
+        items.chain(pages).chain(expectations).chain(fields).collect()
     }
 
     /// Old id → new id, as `was` says it. Expectations of a renamed level follow it.
@@ -47,6 +52,12 @@ impl PublishedIds<'_> {
         for (id, place) in self.items {
             for was in &place.was {
                 renames.insert((LockKind::Item, was.clone()), id.clone());
+            }
+        }
+        for worksheet in self.pages.iter().flat_map(|page| &page.body().worksheets) {
+            for field in &worksheet.fields {
+                let key = field.key(&worksheet.id.value);
+                renames.extend(field.earlier_keys(worksheet).iter().map(|was| ((LockKind::Field, Id::new(was)), key.clone())));
             }
         }
         for page in self.pages {
@@ -111,6 +122,7 @@ fn vanished(entry: &LockEntry, span: Span, all: &BTreeSet<(LockKind, Id)>) -> Di
     let near = nearest(&entry.id, all.iter().filter(|(kind, _)| *kind == entry.kind).map(|(_, id)| &**id));
     let stem = entry.id.rsplit('/').next().unwrap_or(&entry.id);
     let renamed = match entry.kind {
+        LockKind::Field => format!("if it was renamed: write `was: {stem}` into the field (or the worksheet's old id into the worksheet)"),
         LockKind::Page => format!("if it was renamed: write `was: {stem}` into the new page's front matter"),
         _ => format!("if it was renamed: write `was={stem}` into the new one's `{{…}}`"),
     };

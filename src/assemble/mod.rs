@@ -6,10 +6,13 @@ mod ladder;
 mod levels;
 mod lock;
 mod names;
+mod worksheets;
 
 pub(crate) use lock::PublishedIds;
 
-use crate::book::{Area, Book, Draft, DraftSource, DraftTerm, Id, Manifest, Page, PageIndex, PageKind, ParsedPage, Source, Term, Updated};
+use crate::book::{
+    Area, Book, Draft, DraftSource, DraftTerm, Id, Manifest, Page, PageIndex, PageKind, ParsedPage, Questions, Source, Term, Updated,
+};
 use crate::diagnostic::{Code, Diagnostic, Outcome, Severity};
 use crate::source::Sources;
 use names::Names;
@@ -40,10 +43,12 @@ pub fn assemble(mut draft: Draft, sources: &Sources, vanished: VanishedIds) -> O
     let (pages, index) = ordered(pages, &guide, sources);
     let guide = guide.place(&index);
     let areas: Vec<Area> = draft.areas.iter().map(|(id, matter)| area(id, matter)).collect();
+    let questions: Vec<Questions> = draft.questions.iter().map(|(id, matter)| asked(id, matter)).collect();
     let mut names = Names { pages: &pages, index: &index, areas: &areas, broken: &draft.broken, diagnostics };
     let ladder = ladder::assemble(&mut names);
     let mut items = items::collect(&mut names);
     let Names { mut diagnostics, .. } = names;
+    let worksheets = worksheets::collect(&pages, &mut diagnostics);
     let lock = draft.lock.and_then(|lock| lock::own(lock, &draft.manifest, sources, &mut diagnostics));
     if let Some(lock) = &lock {
         let ids = PublishedIds { pages: &pages, items: &items, ladder: &ladder };
@@ -64,7 +69,9 @@ pub fn assemble(mut draft: Draft, sources: &Sources, vanished: VanishedIds) -> O
         terms: terms(draft.terms),
         sources: cited(draft.sources),
         areas,
+        questions,
         items,
+        worksheets,
         lock,
         broken: draft.broken,
     };
@@ -131,6 +138,14 @@ fn area(id: &crate::book::Located<String>, matter: &crate::book::AreaMatter) -> 
         id: Id::new(&id.value),
         title: matter.title.value.clone(),
         summary: matter.summary.as_ref().map(|summary| summary.value.clone()),
+    }
+}
+
+fn asked(id: &crate::book::Located<String>, matter: &crate::book::QuestionsMatter) -> Questions {
+    Questions {
+        id: Id::new(&id.value),
+        title: matter.title.value.clone(),
+        questions: matter.questions.iter().map(|question| question.value.clone()).collect(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Bodies: Markdown after parsing, as a flat list of nodes with its headings, links and items numbered.
 
-use super::Item;
+use super::{Item, Worksheet};
 use crate::source::Fingerprint;
 use std::{ops::Range, sync::Arc};
 
@@ -17,6 +17,8 @@ pub struct Body {
     pub links: Vec<Link>,
     /// Trackable items, by number.
     pub items: Vec<Item>,
+    /// Worksheets, by number.
+    pub worksheets: Vec<Worksheet>,
     /// Further anchors, from raw HTML.
     pub anchors: Vec<Anchor>,
     /// The id of the heading that was taken out as the page's title: links to it lead to the page.
@@ -160,6 +162,8 @@ pub enum Node {
     },
     /// A code block.
     CodeBlock(Box<CodeBlock>),
+    /// A worksheet, by number.
+    Worksheet(u32),
     /// An image.
     Image(Box<Image>),
     /// An allowed element that has no content: `br`, `hr`, `wbr`, `col`.
@@ -382,6 +386,7 @@ impl Body {
                 Node::Owned(text) | Node::Code(text) => plain.push_str(text),
                 Node::CodeBlock(block) => plain.push_str(&block.code),
                 Node::Image(image) => plain.push_str(&image.alt),
+                Node::Worksheet(number) => plain.push_str(&self.worksheets[*number as usize].words()),
                 Node::SoftBreak
                 | Node::HardBreak
                 | Node::Start(Tag::Paragraph | Tag::ListItem | Tag::Heading(_) | Tag::TableCell | Tag::ItemMore)

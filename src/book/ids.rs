@@ -82,6 +82,8 @@ pub enum LockKind {
     Page,
     /// An expectation; its id is `level/local`.
     Expectation,
+    /// A field of a worksheet; its id is `worksheet/field`.
+    Field,
 }
 
 impl LockKind {
@@ -92,13 +94,14 @@ impl LockKind {
             Self::Item => "item",
             Self::Page => "page",
             Self::Expectation => "expectation",
+            Self::Field => "field",
         }
     }
 
     /// The kind this word stands for.
     #[must_use]
     pub fn named(word: &str) -> Option<Self> {
-        [Self::Item, Self::Page, Self::Expectation].into_iter().find(|kind| kind.word() == word)
+        [Self::Item, Self::Page, Self::Expectation, Self::Field].into_iter().find(|kind| kind.word() == word)
     }
 }
 

@@ -235,6 +235,16 @@ pub struct AreaMatter {
     pub summary: Words,
 }
 
+/// A theme of `questions.yml`: its key is its id.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct QuestionsMatter {
+    /// The theme's name.
+    pub title: Located<String>,
+    /// Questions for a 1:1, in order.
+    pub questions: Names,
+}
+
 /// `site:` of `book.yml`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
 #[serde(deny_unknown_fields, default)]

@@ -11,6 +11,7 @@ mod manifest;
 mod matter;
 mod page;
 mod whole;
+mod worksheet;
 
 pub use body::{
     Alignment, Anchor, Body, Callout, CodeBlock, Element, Heading, Image, Link, LinkTarget, ListTag, Node, NodeRange, Nodes, Tag,
@@ -24,7 +25,8 @@ pub use located::{Entries, Located};
 pub use manifest::{Manifest, RawHtml, Redirect};
 pub use matter::{
     AreaMatter, BrandMatter, ChapterMatter, ChecklistMatter, CommonMatter, HomeMatter, LevelMatter, ManifestMatter, MarkdownMatter, Matter,
-    RoleMatter, SiteMatter, SkillMatter, SourceMatter, TemplateMatter, TermMatter, TrackMatter, TransitionMatter,
+    QuestionsMatter, RoleMatter, SiteMatter, SkillMatter, SourceMatter, TemplateMatter, TermMatter, TrackMatter, TransitionMatter,
 };
 pub use page::{Content, Page, ParsedPage, SkillSection, Updated};
-pub use whole::{Area, Book, Broken, Draft, DraftSource, DraftTerm, ItemPlace, PageIndex, Reference, Source, Term};
+pub use whole::{Area, Book, Broken, Draft, DraftSource, DraftTerm, ItemPlace, PageIndex, Questions, Reference, Source, Term};
+pub use worksheet::{Field, FieldKind, FieldMatter, OutputPart, Worksheet, WorksheetMatter, WorksheetPlace};

@@ -1,8 +1,8 @@
 //! `Draft` and `Book`: loose pages, and the valid whole they are assembled into.
 
 use super::{
-    AreaMatter, Body, Entries, Guide, Id, Ladder, Located, Lock, Manifest, Owner, Page, PageKind, ParsedPage, Review, SourceMatter, Step,
-    Summary, TermMatter,
+    AreaMatter, Body, Entries, Guide, Id, Ladder, Located, Lock, Manifest, Owner, Page, PageKind, ParsedPage, QuestionsMatter, Review,
+    SourceMatter, Step, Summary, TermMatter, WorksheetPlace,
 };
 use crate::source::SourcePath;
 use std::{
@@ -35,6 +35,8 @@ pub struct Draft {
     pub sources: Vec<DraftSource>,
     /// `areas.yml`.
     pub areas: Entries<AreaMatter>,
+    /// `questions.yml`.
+    pub questions: Entries<QuestionsMatter>,
     /// `ids.lock`.
     pub lock: Option<Lock>,
     /// What exists but could not be read: references to it make no second error.
@@ -124,6 +126,17 @@ pub struct Area {
     pub summary: Option<String>,
 }
 
+/// Questions for a 1:1 on one theme.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Questions {
+    /// The theme's id.
+    pub id: Id,
+    /// The theme.
+    pub title: String,
+    /// The questions, at least one.
+    pub questions: Vec<String>,
+}
+
 /// Where an item stands, with the defaults of its page filled in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ItemPlace {
@@ -189,8 +202,12 @@ pub struct Book {
     pub sources: Vec<Source>,
     /// Areas in the order of the file.
     pub areas: Vec<Area>,
+    /// The question bank, in the order of the file.
+    pub questions: Vec<Questions>,
     /// Every trackable item by its id.
     pub items: BTreeMap<Id, ItemPlace>,
+    /// Every worksheet by its id.
+    pub worksheets: BTreeMap<Id, WorksheetPlace>,
     /// The lock, when it belongs to this handbook.
     pub lock: Option<Lock>,
     /// What was left out.

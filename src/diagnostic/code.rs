@@ -130,6 +130,10 @@ codes! {
     ItemTicked = "item-ticked", Warning;
     /// A checklist item on a level's page.
     ItemInLevel = "item-in-level", Warning;
+    /// A worksheet, or a field of one, whose id is taken.
+    DuplicateWorksheet = "duplicate-worksheet", Error;
+    /// `{…}` in a worksheet's text that is none of its fields.
+    UnknownPlaceholder = "unknown-placeholder", Error;
     /// `kind: promotion` on a checklist.
     PromotionChecklist = "promotion-checklist", Error;
     /// Two headings for one step of a skill, or a step that is missing.

@@ -203,6 +203,11 @@ fn in_book_order(book: &Book, all: &BTreeSet<(LockKind, Id)>) -> Vec<(LockKind, 
         for (number, item) in page.body().items.iter().enumerate() {
             place.insert((LockKind::Item, item.id.clone()), (at, number + 1));
         }
+        for worksheet in &page.body().worksheets {
+            for (number, field) in worksheet.fields.iter().enumerate() {
+                place.insert((LockKind::Field, field.key(&worksheet.id.value)), (at, number + 1));
+            }
+        }
     }
     let mut ordered: Vec<_> = all.iter().cloned().collect();
     ordered.sort_by_key(|key| (place.get(key).copied(), key.clone()));

@@ -87,6 +87,11 @@ fn read_maps(sources: &Sources, draft: &mut Draft, diagnostics: &mut Vec<Diagnos
         note(text, map.whole);
         draft.areas = crate::book::Entries(map.entries);
     }
+    if let Some(text) = sources.book_text("questions.yml") {
+        let map = maps::questions(text).take(diagnostics);
+        note(text, map.whole);
+        draft.questions = crate::book::Entries(map.entries);
+    }
     draft.broken.files.extend(broken);
 }
 

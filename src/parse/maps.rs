@@ -1,8 +1,8 @@
-//! `glossary.yml`, `sources.yml` and `areas.yml`: maps of ids to fields, with their Markdown parsed.
+//! `glossary.yml`, `sources.yml`, `areas.yml` and `questions.yml`: maps of ids to fields, with their Markdown parsed.
 
 use super::markdown::{self, Boxes, MarkdownOptions};
 use super::yaml;
-use crate::book::{AreaMatter, Body, DraftSource, DraftTerm, Entries, Id, Located, Manifest, SourceMatter, TermMatter};
+use crate::book::{AreaMatter, Body, DraftSource, DraftTerm, Entries, Id, Located, Manifest, QuestionsMatter, SourceMatter, TermMatter};
 use crate::diagnostic::{Code, Diagnostic, Outcome};
 use crate::source::{Origin, SourcePath, Span, Text};
 use serde::de::DeserializeOwned;
@@ -58,6 +58,24 @@ pub(super) fn sources(text: &Text, manifest: &Manifest) -> Outcome<Map<DraftSour
 /// Reads the areas.
 pub(super) fn areas(text: &Text) -> Outcome<Map<(Located<String>, AreaMatter)>> {
     read::<AreaMatter>(text)
+}
+
+/// Reads the question bank. A theme without a question is named and left out.
+pub(super) fn questions(text: &Text) -> Outcome<Map<(Located<String>, QuestionsMatter)>> {
+    let mut diagnostics = Vec::new();
+    let mut map = read::<QuestionsMatter>(text).take(&mut diagnostics);
+    map.entries.retain(|(id, matter)| {
+        for words in std::iter::once(&matter.title).chain(&matter.questions) {
+            diagnostics.extend(yaml::dropped_comment(&text.path, &text.content, words));
+        }
+        if matter.questions.is_empty() {
+            let message = format!("the theme `{}` has no question", id.value);
+            let diagnostic = Diagnostic::at(Code::MissingField, Span::new(&text.path, id.range()), message);
+            diagnostics.push(diagnostic.help("write `- \"What …?\"` below its `questions:`, or take the theme away"));
+        }
+        !matter.questions.is_empty()
+    });
+    Outcome::new(map, diagnostics)
 }
 
 /// Reads a flat map of texts: a theme's strings, `theme.yml`.

@@ -11,6 +11,7 @@ mod markdown;
 mod page;
 mod sections;
 mod summary;
+mod worksheet;
 mod yaml;
 
 pub use draft::{ParseMemory, draft, id_of, manifest_of};

@@ -91,7 +91,44 @@ pub(super) fn progress_manifest(site: &Site) -> String {
         .pages_of(PageKind::Chapter)
         .filter_map(|(at, page)| Some(json!({ "id": &**page.id(), "title": &*page.title, "url": site.url(at)?.encoded() })))
         .collect();
-    json!({ "version": 1, "site": book.manifest.site_id, "items": items, "chapters": chapters }).to_string()
+    json!({
+        "version": 1,
+        "site": book.manifest.site_id,
+        "items": items,
+        "chapters": chapters,
+        "lists": lists(site),
+        "worksheets": worksheets(site),
+    })
+    .to_string()
+}
+
+/// The checklists: an item's `page` names the one it stands in.
+fn lists(site: &Site) -> Vec<Json> {
+    let list = |at: &PageIndex| {
+        let page = site.book.page(*at);
+        let Content::Checklist(matter) = &page.parsed.content else { return None };
+        let mut list = json!({ "page": page.key(), "title": &*page.title, "url": site.url(*at)?.encoded() });
+        if let Some(level) = &matter.level {
+            list["level"] = json!(level.value);
+        }
+        Some(list)
+    };
+    site.book.checklists.iter().filter_map(list).collect()
+}
+
+/// The worksheets: what a reader wrote is kept under `worksheet/field`.
+fn worksheets(site: &Site) -> Vec<Json> {
+    let worksheet = |(id, place): (&crate::book::Id, &crate::book::WorksheetPlace)| {
+        let worksheet = &site.book.page(place.page).body().worksheets[place.number];
+        let field = |field: &crate::book::Field| json!({ "id": &*field.id, "label": field.label });
+        Some(json!({
+            "id": &**id,
+            "title": worksheet.title,
+            "url": format!("{}#w:{id}", site.url(place.page)?.encoded()),
+            "fields": worksheet.fields.iter().map(field).collect::<Vec<_>>(),
+        }))
+    };
+    site.book.worksheets.iter().filter_map(worksheet).collect()
 }
 
 /// `ladder.json`: tracks, levels, skills and expectations as data, for whoever builds on the ladder.

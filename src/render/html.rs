@@ -152,6 +152,10 @@ impl Writer<'_> {
             }
             Node::CodeBlock(block) => self.code_block(&block.language, block.title.as_deref(), &block.code),
             Node::Image(image) => self.image(at, image),
+            Node::Worksheet(number) => {
+                let worksheet = self.fragments.worksheet(&body.worksheets[*number as usize], self.fragment.own);
+                self.out.push_str(&worksheet);
+            }
             Node::Void(element) => {
                 self.open_element(element);
             }

@@ -11,6 +11,7 @@ mod ladder_views;
 mod page_views;
 mod renderer;
 mod scene;
+mod worksheet;
 
 pub use engine::Engine;
 pub use escape::{attribute, text};

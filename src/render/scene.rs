@@ -143,6 +143,7 @@ impl<'a> Scene<'a> {
                 "read_id": null,
                 "count": 0,
                 "draft": false,
+                "worksheets": false,
             }),
         );
         for empty in ["crumbs", "toc"] {
@@ -166,6 +167,7 @@ impl<'a> Scene<'a> {
         about["edit_url"] = json!(self.edit_url(index));
         about["read_id"] = if is_chapter { json!(&**page.id()) } else { Json::Null };
         about["count"] = json!(page.body().items.len());
+        about["worksheets"] = json!(!page.body().worksheets.is_empty());
         // A level that is a draft says "not defined yet" in its own words.
         about["draft"] = json!(page.parsed.draft && page.kind() != PageKind::Level);
         view["crumbs"] = json!(self.crumbs(page));

@@ -14,8 +14,9 @@ const VERSION_DIGITS: usize = 10;
 const HUE_MARK: &str = "/* brand:hue */";
 /// The script of live reload, which is not published.
 const LIVE: &str = "js/live.js";
-/// The module of words, made from the strings.
-const WORDS: &str = "js/strings.js";
+/// The modules of words, made from the strings whose keys begin so. Those of the workspace are their own module:
+/// chapters do not pay for them.
+const WORDS: [(&str, &str); 2] = [("js/strings.js", "js_"), ("js/workspace/strings.js", "work_")];
 
 /// A published file of the theme.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,7 +34,9 @@ pub(super) fn publish(files: &BTreeMap<String, Arc<[u8]>>, strings: &Strings, hu
         .filter_map(|(path, bytes)| Some((path.strip_prefix("assets/")?.to_owned(), Arc::clone(bytes))))
         .filter(|(path, _)| scripts == Scripts::Live || path != LIVE)
         .collect();
-    raw.insert(WORDS.to_owned(), words_module(strings).into_bytes().into());
+    for (path, prefix) in WORDS {
+        raw.insert(path.to_owned(), words_module(strings, prefix).into_bytes().into());
+    }
     let mut publisher = Publisher { raw: &raw, hue, done: BTreeMap::new(), open: BTreeSet::new() };
     for path in raw.keys() {
         publisher.version(path);
@@ -41,8 +44,8 @@ pub(super) fn publish(files: &BTreeMap<String, Arc<[u8]>>, strings: &Strings, hu
     publisher.done
 }
 
-fn words_module(strings: &Strings) -> String {
-    let words = serde_json::to_string(&strings.for_scripts()).unwrap_or_else(|_| "{}".to_owned());
+fn words_module(strings: &Strings, prefix: &str) -> String {
+    let words = serde_json::to_string(&strings.for_scripts(prefix)).unwrap_or_else(|_| "{}".to_owned());
     format!("export default {words};\n")
 }
 
@@ -65,7 +68,7 @@ impl Publisher<'_> {
         }
         let text = std::str::from_utf8(bytes).ok();
         let published: Arc<[u8]> = match (text, path.rsplit('.').next()) {
-            (Some(text), Some("js" | "mjs")) => self.references(path, text, &["\"./", "'./"]).into_bytes().into(),
+            (Some(text), Some("js" | "mjs")) => self.references(path, text, &["\"./", "'./", "\"../", "'../"]).into_bytes().into(),
             (Some(text), Some("css")) => self.references(path, &with_hue(text, self.hue), &["url(\"", "url('", "url("]).into_bytes().into(),
             _ => Arc::clone(bytes),
         };
@@ -87,7 +90,8 @@ impl Publisher<'_> {
             let length = rest[start..].find(['"', '\'', ')']).unwrap_or(rest.len() - start);
             let name = &rest[start..start + length];
             out.push_str(&rest[..start + length]);
-            let target = join(folder, name);
+            let up = if mark.ends_with("../") { "../" } else { "" };
+            let target = join(folder, &format!("{up}{name}"));
             if let Some(version) = target.and_then(|target| self.version(&target)) {
                 out.push_str("?v=");
                 out.push_str(&version);
@@ -126,7 +130,12 @@ mod tests {
     #[test]
     fn a_changed_leaf_changes_whoever_imports_it() {
         let version = |leaf: &str| {
-            let files = files(&[("js/a.js", "import x from \"./b.js\";"), ("js/b.js", "import y from './c.js'"), ("js/c.js", leaf)]);
+            let files = files(&[
+                ("js/a.js", "import x from \"./b.js\";"),
+                ("js/b.js", "import y from './deep/c.js'"),
+                ("js/deep/c.js", "import '../d.js'"),
+                ("js/d.js", leaf),
+            ]);
             publish(&files, &Strings::default(), 1, Scripts::Published)["js/a.js"].clone()
         };
         let (one, two) = (version("1"), version("2"));
@@ -137,7 +146,7 @@ mod tests {
     #[test]
     fn modules_that_import_each_other_end() {
         let files = files(&[("js/a.js", "import \"./b.js\""), ("js/b.js", "import \"./a.js\"")]);
-        assert_eq!(publish(&files, &Strings::default(), 1, Scripts::Published).len(), 3);
+        assert_eq!(publish(&files, &Strings::default(), 1, Scripts::Published).len(), 4);
     }
 
     #[test]

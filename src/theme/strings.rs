@@ -86,9 +86,9 @@ impl Strings {
         if RIGHT_TO_LEFT.contains(&primary) { "rtl" } else { "ltr" }
     }
 
-    /// The words that scripts use: keys that begin with `js_`, without that prefix.
-    pub(super) fn for_scripts(&self) -> BTreeMap<&str, &str> {
-        self.words.iter().filter(|(key, _)| key.starts_with("js_")).map(|(key, words)| (key.as_str(), words.as_str())).collect()
+    /// The words of the keys that begin so: what a module of words holds.
+    pub(super) fn for_scripts(&self, prefix: &str) -> BTreeMap<&str, &str> {
+        self.words.iter().filter(|(key, _)| key.starts_with(prefix)).map(|(key, words)| (key.as_str(), words.as_str())).collect()
     }
 
     pub(super) fn fingerprint(&self) -> Fingerprint {

@@ -4,6 +4,7 @@
 use super::{Boxes, MarkdownOptions, item::Stage, link::target_of, math};
 use crate::book::{Alignment, Body, Callout, CodeBlock, Heading, Image, ListTag, Node, RawHtml, Tag};
 use crate::diagnostic::{Code, Diagnostic, Outcome};
+use crate::parse::worksheet::{self, Fenced};
 use crate::source::{Fingerprint, Fingerprinter, Origin};
 use pulldown_cmark::{
     Alignment as ColumnAlignment, BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag as Opening, TagEnd,
@@ -87,7 +88,7 @@ pub(super) struct OpenElement {
 
 /// Content that is collected rather than written.
 enum Capture {
-    Code { info: String, code: String },
+    Code { info: String, fenced: Fenced },
     Image { link: Option<u32>, alt: String, nested: usize },
     Html { raw: String, start: usize },
 }
@@ -134,7 +135,7 @@ impl<'a> Builder<'a> {
     }
 
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
-        if self.captured(&event) || self.is_muted(&event) || self.is_dropped(&event, &range) {
+        if self.captured(&event, &range) || self.is_muted(&event) || self.is_dropped(&event, &range) {
             return;
         }
         match event {
@@ -158,9 +159,9 @@ impl<'a> Builder<'a> {
     }
 
     /// Whether this event went into code, an image's text or a block of HTML.
-    fn captured(&mut self, event: &Event<'_>) -> bool {
+    fn captured(&mut self, event: &Event<'_>, range: &Range<usize>) -> bool {
         match (&mut self.capture, event) {
-            (Some(Capture::Code { code, .. }), Event::Text(text)) => code.push_str(text),
+            (Some(Capture::Code { fenced, .. }), Event::Text(text)) => fenced.push(text, range.start),
             (Some(Capture::Html { raw, .. }), Event::Html(more) | Event::Text(more)) => raw.push_str(more),
             (Some(Capture::Image { nested, .. }), Event::Start(Opening::Image { .. })) => *nested += 1,
             (Some(Capture::Image { nested, .. }), Event::End(TagEnd::Image)) if *nested > 0 => *nested -= 1,
@@ -218,7 +219,7 @@ impl<'a> Builder<'a> {
                     CodeBlockKind::Fenced(info) => info.into_string(),
                     CodeBlockKind::Indented => String::new(),
                 };
-                self.capture = Some(Capture::Code { info, code: String::new() });
+                self.capture = Some(Capture::Code { info, fenced: Fenced::default() });
                 self.push_hidden();
             }
             Opening::HtmlBlock => {
@@ -338,8 +339,9 @@ impl<'a> Builder<'a> {
 
     fn end_capture(&mut self) {
         match self.capture.take() {
-            Some(Capture::Code { info, code }) => {
-                self.body.nodes.push(Node::CodeBlock(Box::new(code_block(&info, code))));
+            Some(Capture::Code { info, fenced }) => {
+                let block = self.code_block(&info, fenced);
+                self.body.nodes.push(block);
             }
             Some(Capture::Image { link: Some(link), alt, .. }) => {
                 self.body.nodes.push(Node::Image(Box::new(Image { link, alt, size: None })));
@@ -347,6 +349,18 @@ impl<'a> Builder<'a> {
             Some(Capture::Image { link: None, alt, .. }) => self.body.nodes.push(Node::Owned(alt.into())),
             _ => {}
         }
+    }
+
+    /// Code, or what the first word of its info string makes of it. A block at fault is shown as code.
+    fn code_block(&mut self, info: &str, fenced: Fenced) -> Node {
+        if info.split_whitespace().next() == Some("worksheet") && self.options.boxes == Boxes::Tracked {
+            let read = worksheet::read(&fenced, self.origin).take(&mut self.diagnostics);
+            if let Some(worksheet) = read {
+                self.body.worksheets.push(worksheet);
+                return Node::Worksheet(as_u32(self.body.worksheets.len() - 1));
+            }
+        }
+        Node::CodeBlock(Box::new(code_block(info, fenced.code)))
     }
 
     fn math(&mut self, tex: &str, range: &Range<usize>, display: bool) {

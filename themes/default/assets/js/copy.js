@@ -1,21 +1,7 @@
 // Copy buttons: one on every code block, and the one of a template page.
 import strings from "./strings.js";
+import { copy } from "./file.js";
 
-const copy = async (text) => {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    const area = document.createElement("textarea");
-    area.value = text;
-    area.className = "visually-hidden";
-    document.body.append(area);
-    area.select();
-    const done = document.execCommand("copy");
-    area.remove();
-    return done;
-  }
-};
 const bind = (button, text) => {
   const label = button.textContent;
   button.addEventListener("click", async () => {
