@@ -14,9 +14,6 @@ const VERSION_DIGITS: usize = 10;
 const HUE_MARK: &str = "/* brand:hue */";
 /// The script of live reload, which is not published.
 const LIVE: &str = "js/live.js";
-/// The modules of words, made from the strings whose keys begin so. Those of the workspace are their own module:
-/// chapters do not pay for them.
-const WORDS: [(&str, &str); 2] = [("js/strings.js", "js_"), ("js/workspace/strings.js", "work_")];
 
 /// A published file of the theme.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,19 +31,15 @@ pub(super) fn publish(files: &BTreeMap<String, Arc<[u8]>>, strings: &Strings, hu
         .filter_map(|(path, bytes)| Some((path.strip_prefix("assets/")?.to_owned(), Arc::clone(bytes))))
         .filter(|(path, _)| scripts == Scripts::Live || path != LIVE)
         .collect();
-    for (path, prefix) in WORDS {
-        raw.insert(path.to_owned(), words_module(strings, prefix).into_bytes().into());
+    for (name, words) in strings.for_scripts() {
+        let words = serde_json::to_string(&words).unwrap_or_else(|_| "{}".to_owned());
+        raw.insert(format!("js/{name}.js"), format!("export default {words};\n").into_bytes().into());
     }
     let mut publisher = Publisher { raw: &raw, hue, done: BTreeMap::new(), open: BTreeSet::new() };
     for path in raw.keys() {
         publisher.version(path);
     }
     publisher.done
-}
-
-fn words_module(strings: &Strings, prefix: &str) -> String {
-    let words = serde_json::to_string(&strings.for_scripts(prefix)).unwrap_or_else(|_| "{}".to_owned());
-    format!("export default {words};\n")
 }
 
 struct Publisher<'a> {
@@ -146,7 +139,7 @@ mod tests {
     #[test]
     fn modules_that_import_each_other_end() {
         let files = files(&[("js/a.js", "import \"./b.js\""), ("js/b.js", "import \"./a.js\"")]);
-        assert_eq!(publish(&files, &Strings::default(), 1, Scripts::Published).len(), 4);
+        assert_eq!(publish(&files, &Strings::default(), 1, Scripts::Published).len(), 3);
     }
 
     #[test]

@@ -86,9 +86,19 @@ impl Strings {
         if RIGHT_TO_LEFT.contains(&primary) { "rtl" } else { "ltr" }
     }
 
-    /// The words of the keys that begin so: what a module of words holds.
-    pub(super) fn for_scripts(&self, prefix: &str) -> BTreeMap<&str, &str> {
-        self.words.iter().filter(|(key, _)| key.starts_with(prefix)).map(|(key, words)| (key.as_str(), words.as_str())).collect()
+    /// The words that scripts use, by the name of their module. Keys that begin with `js_` are on every page, in
+    /// `strings`, under their whole name; `js-backup_title` is `title` in `strings-backup`, for the pages that load it.
+    pub(super) fn for_scripts(&self) -> BTreeMap<String, BTreeMap<&str, &str>> {
+        let mut modules = BTreeMap::from([("strings".to_owned(), BTreeMap::new())]);
+        for (key, words) in &self.words {
+            let (module, name) = match key.strip_prefix("js-").and_then(|rest| rest.split_once('_')) {
+                Some((module, name)) => (format!("strings-{module}"), name),
+                None if key.starts_with("js_") => ("strings".to_owned(), key.as_str()),
+                None => continue,
+            };
+            modules.entry(module).or_default().insert(name, words.as_str());
+        }
+        modules
     }
 
     pub(super) fn fingerprint(&self) -> Fingerprint {

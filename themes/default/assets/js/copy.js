@@ -1,6 +1,6 @@
 // Copy buttons: one on every code block, and the one of a template page.
 import strings from "./strings.js";
-import { copy } from "./file.js";
+import { copy } from "./take.js";
 
 const bind = (button, text) => {
   const label = button.textContent;

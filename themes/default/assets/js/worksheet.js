@@ -1,6 +1,6 @@
 // Worksheets: the text follows what is written into the fields; copy and download take it as Markdown.
 import strings from "./strings.js";
-import { copy, download } from "./file.js";
+import { copy, download } from "./take.js";
 
 const say = (text) => { document.getElementById("r:live").textContent = text; };
 

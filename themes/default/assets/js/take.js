@@ -1,4 +1,4 @@
-// Text leaves the page in two ways: the clipboard, and a file.
+// What readers take along: a text in the clipboard, or as a file.
 
 /** Copies a text; false when the browser refuses. */
 export const copy = async (text) => {
