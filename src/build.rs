@@ -7,7 +7,7 @@ use crate::parse::{self, ParseMemory};
 use crate::render::{Entry, RenderMemory, Renderer};
 use crate::site::{self, Site, Url};
 use crate::source::Sources;
-use crate::theme::{self, Scripts, ThemeFiles};
+use crate::theme::{self, ThemeFiles};
 use rayon::prelude::*;
 use std::{
     collections::BTreeMap,
@@ -22,8 +22,24 @@ use std::{
 pub enum Audience {
     /// The published site.
     Reader,
-    /// The author's own view while serving: drafts and live reload.
+    /// The author's own view while serving: drafts, places in the sources, and live reload.
     Author,
+    /// The same without drafts: what readers will see, while the author looks on.
+    Preview,
+}
+
+impl Audience {
+    /// Whether the site is looked at while it is written.
+    #[must_use]
+    pub fn is_live(self) -> bool {
+        self != Self::Reader
+    }
+
+    /// Whether drafts are pages like others.
+    #[must_use]
+    pub fn sees_drafts(self) -> bool {
+        self == Self::Author
+    }
 }
 
 /// What the command line decides about a build.
@@ -60,6 +76,12 @@ pub struct Memory {
 }
 
 impl Memory {
+    /// Ends a build that rendered only what was asked for: keeps the `most` pages asked for last.
+    pub fn keep_rendered(&self, most: usize) {
+        self.rendered.pages.keep(most);
+        self.rendered.highlighted.keep(most);
+    }
+
     /// How many pages were parsed rather than remembered, since the start.
     #[must_use]
     pub fn pages_parsed(&self) -> usize {
@@ -102,12 +124,11 @@ pub fn compile(
     };
     on_step(Step::Phase("link"));
     let base_url = options.base_url.as_deref().map(parse::with_slash).or_else(|| book.manifest.base_url.clone());
-    let site_options = site::Options { drafts: options.audience == Audience::Author, base_url };
+    let site_options = site::Options { drafts: options.audience.sees_drafts(), base_url };
     let site = site::link(Arc::new(book), sources, site_options).take(&mut diagnostics);
     on_step(Step::Phase("theme"));
-    let live = options.audience == Audience::Author;
-    let scripts = if live { Scripts::Live } else { Scripts::Published };
-    let theme = theme::assemble(theme, &site.book.manifest, scripts).take(&mut diagnostics);
+    let live = options.audience.is_live();
+    let theme = theme::assemble(theme, &site.book.manifest).take(&mut diagnostics);
     let renderer = theme.and_then(|theme| match Renderer::new(Arc::new(site), Arc::new(theme), live) {
         Ok(renderer) => Some(renderer),
         Err(fault) => {
@@ -128,7 +149,7 @@ pub(crate) fn book(sources: &Sources, options: &Options, memory: &Memory, on_ste
     on_step(Step::Phase("parse"));
     let draft = parse::draft(sources, &memory.parsed, &|done, total| on_step(Step::Done { done, total })).take(&mut diagnostics);
     on_step(Step::Phase("assemble"));
-    let vanished = if options.audience == Audience::Author { Severity::Warning } else { Severity::Error };
+    let vanished = if options.audience.is_live() { Severity::Warning } else { Severity::Error };
     let book = assemble(draft, sources, VanishedIds(vanished)).take(&mut diagnostics);
     Outcome::new(book, diagnostics)
 }

@@ -49,6 +49,23 @@ impl<V> Table<V> {
         self.lock().retain(|_, known| known.used + 1 >= ended);
     }
 
+    /// Ends a build that asked only for what it needed: keeps the `most` values asked for last.
+    pub fn keep(&self, most: usize) {
+        self.generation.fetch_add(1, Ordering::Relaxed);
+        let mut entries = self.lock();
+        if entries.len() > most {
+            let mut ages: Vec<usize> = entries.values().map(|known| known.used).collect();
+            ages.sort_unstable_by(|a, b| b.cmp(a));
+            let oldest = ages[most - 1];
+            let mut spare = ages[..most].iter().filter(|age| **age == oldest).count();
+            entries.retain(|_, known| {
+                let is_spared = known.used == oldest && spare > 0;
+                spare -= usize::from(is_spared);
+                known.used > oldest || is_spared
+            });
+        }
+    }
+
     /// How many values were made rather than remembered, since the start.
     #[must_use]
     pub fn made(&self) -> usize {
@@ -88,5 +105,20 @@ mod tests {
         table.get_or_make(b, || 3);
         table.sweep();
         assert_eq!((table.made(), table.len()), (2, 1));
+    }
+
+    #[test]
+    fn keeps_what_was_asked_for_last() {
+        let table = Table::default();
+        let keys: Vec<_> = (0..6_u8).map(|n| Fingerprint::of(&[n])).collect();
+        for key in &keys {
+            table.get_or_make(*key, || 1);
+        }
+        table.keep(4);
+        assert_eq!(table.len(), 4);
+        table.get_or_make(Fingerprint::of(b"new"), || 1);
+        table.keep(1);
+        table.get_or_make(Fingerprint::of(b"new"), || 2);
+        assert_eq!((table.len(), table.made()), (1, 7));
     }
 }

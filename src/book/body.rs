@@ -114,6 +114,8 @@ pub struct CodeBlock {
     pub title: Option<String>,
     /// The code.
     pub code: Arc<str>,
+    /// The byte at which the block begins.
+    pub start: u32,
 }
 
 /// An image; its address is a numbered link.
@@ -361,6 +363,20 @@ impl Body {
             }
         }
         self.nodes.len().saturating_sub(1)
+    }
+
+    /// The byte at which the first text of a node's block stands; `None` when it holds none that is literal.
+    #[must_use]
+    pub fn offset(&self, node: usize) -> Option<usize> {
+        self.nodes[node..=self.end_of(node)].iter().find_map(|node| match node {
+            Node::Start(Tag::Heading(number)) => Some(self.headings[*number as usize].range.start),
+            Node::Start(Tag::Item(number)) => Some(self.items[*number as usize].line.start),
+            Node::Start(Tag::Link(number)) => Some(self.links[*number as usize].range.start),
+            Node::Image(image) => Some(self.links[image.link as usize].range.start),
+            Node::CodeBlock(block) => Some(block.start as usize),
+            Node::Text(range) => Some(range.start as usize),
+            _ => None,
+        })
     }
 
     /// The blocks of a range: each top-level node or container as a range of its own.

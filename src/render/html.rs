@@ -4,10 +4,11 @@ use super::{
     escape::{attribute, text},
     highlight::{self, Highlighted},
 };
-use crate::book::{Alignment, Body, Element, Image, ListTag, Node, NodeRange, Tag};
+use crate::book::{Alignment, Body, CodeBlock, Element, Image, ListTag, Node, NodeRange, Tag};
 use crate::memo::Table;
 use crate::parse::keyword_length;
 use crate::site::{Site, Target, TargetKind, TermUse, Url};
+use crate::source::Origin;
 use crate::theme::{Strings, fill};
 use std::borrow::Cow;
 
@@ -36,6 +37,8 @@ pub struct Fragment<'a> {
     pub terms: &'a [TermUse],
     /// What names a list of items that has no heading above it.
     pub title: &'a str,
+    /// Where its text comes from, when blocks are to say so: to its author, never to readers.
+    pub origin: Option<&'a Origin>,
     /// Whether it stands on its own page. Elsewhere its ids would clash, and its footnotes stand apart from their
     /// marks, so both are left out.
     pub own: bool,
@@ -150,7 +153,7 @@ impl Writer<'_> {
             Node::Math { mathml, display: true } => {
                 self.out.push_str(&format!("<span class=\"math\" tabindex=\"0\">{mathml}</span>"));
             }
-            Node::CodeBlock(block) => self.code_block(&block.language, block.title.as_deref(), &block.code),
+            Node::CodeBlock(block) => self.code_block(at, block),
             Node::Image(image) => self.image(at, image),
             Node::Worksheet(number) => {
                 let worksheet = self.fragments.worksheet(&body.worksheets[*number as usize], self.fragment.own);
@@ -168,10 +171,23 @@ impl Writer<'_> {
         self.closers.push(closing.into());
     }
 
+    /// Opens a block's element; for the author its tag says where the block begins in its source.
+    fn open_block(&mut self, at: usize, name: &str, closing: &'static str) {
+        let place = self.place(at);
+        self.open(&format!("<{name}{place}>"), closing);
+    }
+
+    /// ` data-source="guide/a.md@120"`: the source and byte at which the block of a node begins; nothing for readers.
+    fn place(&self, at: usize) -> String {
+        let place = self.fragment.origin.zip(self.fragment.body.offset(at));
+        let span = place.map(|(origin, offset)| origin.span(&(offset..offset)));
+        span.map(|span| format!(" data-source=\"{}@{}\"", attribute(span.source.as_str()), span.start)).unwrap_or_default()
+    }
+
     fn start(&mut self, at: usize, tag: &Tag) {
         match tag {
-            Tag::Paragraph => self.open("<p>", "</p>\n"),
-            Tag::Heading(number) => self.heading(*number as usize),
+            Tag::Paragraph => self.open_block(at, "p", "</p>\n"),
+            Tag::Heading(number) => self.heading(at, *number as usize),
             Tag::BlockQuote => self.open("<blockquote>\n", "</blockquote>\n"),
             Tag::Callout(kind) => {
                 let title = text(&self.fragments.words(&format!("callout_{}", kind.word())));
@@ -179,14 +195,18 @@ impl Writer<'_> {
                 self.open(&format!("<div class=\"callout callout-{word}\"><p class=\"callout-title\">{title}</p>\n"), "</div>\n");
             }
             Tag::List(list) => self.list(*list),
-            Tag::ListItem => self.open("<li>", "</li>\n"),
+            Tag::ListItem => self.open_block(at, "li", "</li>\n"),
             Tag::Task { ticked } => {
                 let class = if *ticked { "box ticked" } else { "box" };
                 self.open(&format!("<li class=\"task\"><span class=\"{class}\" aria-hidden=\"true\"></span>"), "</li>\n");
             }
             Tag::Item(number) => {
                 let id = attribute(&self.fragment.body.items[*number as usize].id);
-                self.open(&format!("<li class=\"item\" id=\"item:{id}\"><label><input type=\"checkbox\" data-item=\"{id}\">"), "</li>\n");
+                let place = self.place(at);
+                self.open(
+                    &format!("<li class=\"item\" id=\"item:{id}\"{place}><label><input type=\"checkbox\" data-item=\"{id}\">"),
+                    "</li>\n",
+                );
             }
             Tag::ItemText => self.open("<span class=\"item-text\">", "</span></label>"),
             Tag::ItemMore => self.open("<div class=\"item-more\">", "</div>"),
@@ -198,7 +218,7 @@ impl Writer<'_> {
                 }
                 self.open("<thead>\n<tr>", "</tr>\n</thead>\n");
             }
-            Tag::TableRow => self.table_row(),
+            Tag::TableRow => self.table_row(at),
             Tag::TableCell => self.table_cell(at),
             Tag::Emphasis => self.open("<em>", "</em>"),
             Tag::Strong => self.open("<strong>", "</strong>"),
@@ -206,8 +226,8 @@ impl Writer<'_> {
             Tag::Link(number) => self.link(*number as usize),
             Tag::FootnoteDefinition { number, references } => self.footnote(*number, *references),
             Tag::DefinitionList => self.open("<dl>\n", "</dl>\n"),
-            Tag::DefinitionTitle => self.open("<dt>", "</dt>\n"),
-            Tag::Definition => self.open("<dd>", "</dd>\n"),
+            Tag::DefinitionTitle => self.open_block(at, "dt", "</dt>\n"),
+            Tag::Definition => self.open_block(at, "dd", "</dd>\n"),
             Tag::Element(element) => {
                 let name = self.open_element(element);
                 let closing: Cow<'static, str> = if name.is_empty() { "".into() } else { format!("</{name}>").into() };
@@ -232,7 +252,8 @@ impl Writer<'_> {
         self.out.push_str(&closer);
     }
 
-    fn heading(&mut self, number: usize) {
+    fn heading(&mut self, at: usize, number: usize) {
+        let place = self.place(at);
         let heading = &self.fragment.body.headings[number];
         let (level, id) = (heading.level, attribute(&heading.id));
         let classes =
@@ -240,9 +261,9 @@ impl Writer<'_> {
         let label = fill(&self.fragments.words("link_to"), [("title", heading.title.clone())]);
         let anchor = format!("<a class=\"anchor\" href=\"#{}\" aria-label=\"{}\"></a>", attribute(&heading.id), attribute(&label));
         if self.fragment.own {
-            self.open(&format!("<h{level} id=\"{id}\"{classes}>"), format!("{anchor}</h{level}>\n"));
+            self.open(&format!("<h{level} id=\"{id}\"{classes}{place}>"), format!("{anchor}</h{level}>\n"));
         } else {
-            self.open(&format!("<h{level}{classes}>"), format!("</h{level}>\n"));
+            self.open(&format!("<h{level}{classes}{place}>"), format!("</h{level}>\n"));
         }
     }
 
@@ -268,12 +289,13 @@ impl Writer<'_> {
         self.open(&format!("<div class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"{label}\"><table>\n"), "</table></div>\n");
     }
 
-    fn table_row(&mut self) {
+    fn table_row(&mut self, at: usize) {
+        let place = self.place(at);
         let first = self.tables.last_mut().is_some_and(|table| {
             table.column = 0;
             !std::mem::replace(&mut table.body_open, true)
         });
-        self.open(if first { "<tbody>\n<tr>" } else { "<tr>" }, "</tr>\n");
+        self.open(&format!("{}<tr{place}>", if first { "<tbody>\n" } else { "" }), "</tr>\n");
     }
 
     fn table_cell(&mut self, at: usize) {
@@ -334,12 +356,16 @@ impl Writer<'_> {
         self.open(&format!("<li id=\"fn:{number}\">"), format!("{backs}</li>\n"));
     }
 
-    fn code_block(&mut self, language: &str, title: Option<&str>, code: &str) {
+    fn code_block(&mut self, at: usize, block: &CodeBlock) {
+        let place = self.place(at);
+        let CodeBlock { language, title, code, .. } = block;
         let highlighted = highlight::highlight(language, code, self.fragments.highlighted);
         let class = if language.is_empty() { String::new() } else { format!(" class=\"language-{}\"", attribute(language)) };
-        let title = title.map(|title| format!("<p class=\"code-title\">{}</p>", text(title))).unwrap_or_default();
-        self.out
-            .push_str(&format!("<div class=\"code\">{title}<pre tabindex=\"0\"><code{class}>{}</code></pre></div>\n", highlighted.html));
+        let title = title.as_deref().map(|title| format!("<p class=\"code-title\">{}</p>", text(title))).unwrap_or_default();
+        self.out.push_str(&format!(
+            "<div class=\"code\"{place}>{title}<pre tabindex=\"0\"><code{class}>{}</code></pre></div>\n",
+            highlighted.html
+        ));
     }
 
     fn image(&mut self, at: usize, image: &Image) {
@@ -358,9 +384,10 @@ impl Writer<'_> {
             self.out.push_str(&picture);
             return;
         }
-        let open = self.out.len() - "<p>".len();
+        let open = self.out.rfind("<p").unwrap_or(self.out.len());
+        let place = self.place(at);
         self.out.truncate(open);
-        self.out.push_str(&format!("<figure>{picture}<figcaption>{}</figcaption>", text(&link.title)));
+        self.out.push_str(&format!("<figure{place}>{picture}<figcaption>{}</figcaption>", text(&link.title)));
         if let Some(closer) = self.closers.last_mut() {
             *closer = "</figure>\n".into();
         }

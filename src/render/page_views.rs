@@ -257,7 +257,14 @@ impl Scene<'_> {
         let mut letters: Vec<(String, Vec<Json>)> = Vec::new();
         for (number, term) in book.terms.iter().enumerate() {
             let first = term.title.chars().next().map(|c| c.to_uppercase().collect::<String>()).unwrap_or_default();
-            let fragment = Fragment { body: &term.body, links: &self.site.term_links[number], terms: &[], title: &term.title, own: false };
+            let fragment = Fragment {
+                body: &term.body,
+                links: &self.site.term_links[number],
+                terms: &[],
+                title: &term.title,
+                origin: None,
+                own: false,
+            };
             let html = data::html(&self.fragments.html(fragment, term.body.all()));
             let view = json!({ "id": &*term.id, "title": term.title, "aliases": term.aliases, "html": html });
             match letters.last_mut().filter(|(letter, _)| *letter == first) {
@@ -281,7 +288,14 @@ impl Scene<'_> {
             .map(|(number, source)| {
                 let matter = &source.matter;
                 let words = |field: &Option<crate::book::Located<String>>| field.as_ref().map(|words| words.value.clone());
-                let fragment = Fragment { body: &source.note, links: &self.site.source_links[number], terms: &[], title: "", own: false };
+                let fragment = Fragment {
+                    body: &source.note,
+                    links: &self.site.source_links[number],
+                    terms: &[],
+                    title: "",
+                    origin: None,
+                    own: false,
+                };
                 let cited: Vec<Json> = self.site.citations[number].iter().filter_map(|page| self.reference(*page)).collect();
                 json!({
                     "id": &*source.id,

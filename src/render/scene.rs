@@ -80,6 +80,7 @@ impl<'a> Scene<'a> {
             links: &self.site.links[page.0],
             terms: &self.site.term_uses[page.0],
             title: &at.title,
+            origin: self.live.then_some(&at.parsed.origin),
             own: self.site.url(page) == Some(self.url),
         }
     }

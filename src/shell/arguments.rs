@@ -1,5 +1,6 @@
 //! The command line: what may be typed. What it means is decided by the commands.
 
+use super::editor::Editor;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -79,6 +80,13 @@ pub struct ServeArguments {
     /// Open the browser
     #[arg(long)]
     pub open: bool,
+    /// Look for changes twice a second instead of being told (network drives, some containers)
+    #[arg(long)]
+    pub poll: bool,
+    /// The editor that links in the page open: vscode, vscodium, cursor, zed, idea, sublime, textmate, emacs, none, or
+    /// an address with {path}, {line} and {column}
+    #[arg(long, default_value = "vscode", env = "RUNGS_EDITOR", value_name = "NAME|ADDRESS")]
+    pub editor: Editor,
 }
 
 /// What `ids` takes.

@@ -5,6 +5,7 @@ mod amend;
 mod arguments;
 mod command;
 mod disk;
+mod editor;
 mod fault;
 mod git;
 mod project;

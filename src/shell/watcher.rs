@@ -42,14 +42,14 @@ struct Watch {
 }
 
 impl Watcher {
-    /// Begins to watch the book's folder.
-    pub fn new(project: &Project) -> Result<Self, Fault> {
+    /// Begins to watch the book's folder; by looking twice a second when the system cannot tell, or is not to be asked.
+    pub fn new(project: &Project, polls: bool) -> Result<Self, Fault> {
         let (ringer, bell) = channel();
         let areas = Arc::new(RwLock::new(Vec::new()));
-        let inner = notify::recommended_watcher(handler(&ringer, &areas));
-        let (inner, polls): (Box<dyn Notifier + Send>, bool) = match inner {
-            Ok(inner) => (Box::new(inner), false),
-            Err(_) => (poll_watcher(&ringer, &areas)?, true),
+        let told = if polls { None } else { notify::recommended_watcher(handler(&ringer, &areas)).ok() };
+        let (inner, polls): (Box<dyn Notifier + Send>, bool) = match told {
+            Some(inner) => (Box::new(inner), false),
+            None => (poll_watcher(&ringer, &areas)?, true),
         };
         let (book, root) = (project.folder(), project.root.clone());
         let mut watcher = Self { inner, polls, bell, ringer, areas, watched: BTreeMap::new(), book, root };

@@ -1,7 +1,7 @@
 //! What a theme publishes below `assets/`: the brand's hue in, and `?v=` on every reference between files,
 //! so that a cached page never meets a script of another build.
 
-use super::{Scripts, Strings};
+use super::Strings;
 use crate::source::Fingerprint;
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -12,8 +12,6 @@ use std::{
 const VERSION_DIGITS: usize = 10;
 /// The comment before the number that a brand's hue replaces.
 const HUE_MARK: &str = "/* brand:hue */";
-/// The script of live reload, which is not published.
-const LIVE: &str = "js/live.js";
 
 /// A published file of the theme.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,12 +23,9 @@ pub struct ThemeAsset {
 }
 
 /// Makes the published files from those of the theme.
-pub(super) fn publish(files: &BTreeMap<String, Arc<[u8]>>, strings: &Strings, hue: u16, scripts: Scripts) -> BTreeMap<String, ThemeAsset> {
-    let mut raw: BTreeMap<String, Arc<[u8]>> = files
-        .iter()
-        .filter_map(|(path, bytes)| Some((path.strip_prefix("assets/")?.to_owned(), Arc::clone(bytes))))
-        .filter(|(path, _)| scripts == Scripts::Live || path != LIVE)
-        .collect();
+pub(super) fn publish(files: &BTreeMap<String, Arc<[u8]>>, strings: &Strings, hue: u16) -> BTreeMap<String, ThemeAsset> {
+    let mut raw: BTreeMap<String, Arc<[u8]>> =
+        files.iter().filter_map(|(path, bytes)| Some((path.strip_prefix("assets/")?.to_owned(), Arc::clone(bytes)))).collect();
     for (name, words) in strings.for_scripts() {
         let words = serde_json::to_string(&words).unwrap_or_else(|_| "{}".to_owned());
         raw.insert(format!("js/{name}.js"), format!("export default {words};\n").into_bytes().into());
@@ -113,7 +108,7 @@ fn with_hue(css: &str, hue: u16) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Scripts, Strings, publish, with_hue};
+    use super::{Strings, publish, with_hue};
     use std::{collections::BTreeMap, sync::Arc};
 
     fn files(list: &[(&str, &str)]) -> BTreeMap<String, Arc<[u8]>> {
@@ -129,7 +124,7 @@ mod tests {
                 ("js/deep/c.js", "import '../d.js'"),
                 ("js/d.js", leaf),
             ]);
-            publish(&files, &Strings::default(), 1, Scripts::Published)["js/a.js"].clone()
+            publish(&files, &Strings::default(), 1)["js/a.js"].clone()
         };
         let (one, two) = (version("1"), version("2"));
         assert_ne!(one.version, two.version);
@@ -139,7 +134,7 @@ mod tests {
     #[test]
     fn modules_that_import_each_other_end() {
         let files = files(&[("js/a.js", "import \"./b.js\""), ("js/b.js", "import \"./a.js\"")]);
-        assert_eq!(publish(&files, &Strings::default(), 1, Scripts::Published).len(), 3);
+        assert_eq!(publish(&files, &Strings::default(), 1).len(), 3);
     }
 
     #[test]

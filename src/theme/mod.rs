@@ -13,15 +13,6 @@ use crate::diagnostic::{Code, Diagnostic, Outcome};
 use crate::source::{Fingerprint, Fingerprinter};
 use std::{collections::BTreeMap, sync::Arc};
 
-/// For whom a theme is put together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Scripts {
-    /// The published site's.
-    Published,
-    /// With live reload.
-    Live,
-}
-
 /// A theme that is ready to use.
 #[derive(Clone, Debug)]
 pub struct Theme {
@@ -39,7 +30,7 @@ pub struct Theme {
 
 /// Puts the layers together for a book. What is missing or cannot be read is named.
 #[must_use]
-pub fn assemble(files: &ThemeFiles, manifest: &Manifest, scripts: Scripts) -> Outcome<Option<Theme>> {
+pub fn assemble(files: &ThemeFiles, manifest: &Manifest) -> Outcome<Option<Theme>> {
     let mut diagnostics = Vec::new();
     let merged = files.merged();
     let mut templates = BTreeMap::new();
@@ -58,7 +49,7 @@ pub fn assemble(files: &ThemeFiles, manifest: &Manifest, scripts: Scripts) -> Ou
         return Outcome::new(None, diagnostics);
     }
     let strings = strings::read(files, &manifest.language).take(&mut diagnostics);
-    let assets = assets::publish(&merged, &strings, manifest.hue, scripts);
+    let assets = assets::publish(&merged, &strings, manifest.hue);
     let inline_script = merged.get("templates/inline.js").map(|bytes| String::from_utf8_lossy(bytes).trim().to_owned()).unwrap_or_default();
     let fingerprint = fingerprint(&templates, &assets, &strings, &inline_script);
     Outcome::new(Some(Theme { templates, assets, strings, inline_script, fingerprint }), diagnostics)

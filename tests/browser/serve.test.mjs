@@ -1,7 +1,7 @@
 // `rungs serve`: the open page follows the author's edits, and says what is wrong with them.
 
 import assert from "node:assert/strict";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, realpath, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { listen, open, openBrowser, reader, serveBook, temporaryFolder } from "./site.mjs";
@@ -25,7 +25,7 @@ async function smallBook() {
   return { folder, write };
 }
 
-test("the open page reloads with the new text, and only that page", async (t) => {
+test("the open page takes in the new text, and only that page", async (t) => {
   const { folder, write } = await smallBook();
   const url = await serveBook(t, folder);
   const context = await reader(t, browser);
@@ -49,11 +49,12 @@ test("a broken edit is shown over the last good page, and a repair removes it", 
   const page = await (await reader(t, browser)).newPage();
   await open(page, `${url}guide/two.html`);
   await write("guide/two.md", BOOK["guide/two.md"].replace("[one](one.md)", "[[no-such-page]]"));
-  const overlay = page.locator(".rungs-live");
+  const overlay = page.locator(".rungs-trouble");
   await overlay.waitFor();
   const text = await overlay.innerText();
   assert.match(text, /error\[unknown-link\]/);
   assert.match(text, /two\.md:4/);
+  assert.equal(await overlay.getByRole("link").getAttribute("href"), `vscode://file${await realpath(folder)}/book/guide/two.md:4:24`);
   await page.locator("main", { hasText: "The second text" }).waitFor();
   await write("guide/two.md", BOOK["guide/two.md"].replace("second", "mended second"));
   await overlay.waitFor({ state: "detached" });
@@ -70,4 +71,171 @@ test("a book that is broken from the start shows its error, and the page once me
   assert.equal(await page.locator("img").count(), 0, "what the author wrote is text there");
   await write("guide/two.md", BOOK["guide/two.md"]);
   await page.getByText("The second text").waitFor();
+});
+
+const LONG = `---
+title: One
+---
+${Array.from({ length: 60 }, (_, at) => `Paragraph ${at} of the page.`).join("\n\n")}
+
+<details><summary>More</summary>
+
+Hidden at first.
+
+</details>
+
+- [ ] Tick me {#tick-me}
+  Then it is done.
+
+The last words.
+`;
+
+/** A page of `serve`, long, with a mark on its window that a reload would wipe. */
+async function longPage(t) {
+  const { folder, write } = await smallBook();
+  await write("guide/one.md", LONG);
+  const url = await serveBook(t, folder);
+  const context = await reader(t, browser);
+  const page = await context.newPage();
+  const trouble = listen(page, new URL(url).origin);
+  await open(page, `${url}guide/one.html`);
+  await page.evaluate(() => { window.notReloaded = true; });
+  return { folder, write, url, page, trouble };
+}
+const isSwapped = (page) => page.evaluate(() => window.notReloaded === true);
+
+test("a changed paragraph is swapped in place: scroll, open details, focus and ticks stay", async (t) => {
+  const { write, page, trouble } = await longPage(t);
+  await page.locator("summary", { hasText: "More" }).click();
+  await page.locator("input[data-item]").check();
+  await page.locator("input[data-item]").focus();
+  const scroll = await page.evaluate(() => scrollY);
+  assert.ok(scroll > 500);
+  await write("guide/one.md", LONG.replace("The last words.", "The last words, *changed*, and [a link](two.md)."));
+  await page.getByText("The last words, changed").waitFor();
+  assert.ok(await isSwapped(page), "no reload");
+  assert.equal(await page.evaluate(() => scrollY), scroll);
+  assert.ok(await page.locator("details", { hasText: "Hidden at first" }).evaluate((details) => details.open));
+  assert.ok(await page.locator("input[data-item]").isChecked());
+  assert.ok(await page.locator("input[data-item]").evaluate((box) => box === document.activeElement));
+  assert.deepEqual(trouble, []);
+});
+
+test("paragraphs that come, go and move are swapped in place, many times over", async (t) => {
+  const { write, page, trouble } = await longPage(t);
+  const texts = [
+    LONG.replace("Paragraph 3 of the page.\n\n", ""),
+    LONG.replace("Paragraph 3 of the page.", "A new one.\n\n> A quotation\n\nParagraph 3 of the page."),
+    LONG.replace("Paragraph 5 of the page.\n\nParagraph 6 of the page.", "Paragraph 6 of the page.\n\n## A heading\n\nParagraph 5 of the page."),
+    LONG.replace("Paragraph 59 of the page.", "| a | b |\n|---|---|\n| 1 | 2 |"),
+    LONG.replace("Tick me", "Tick me now"),
+    LONG,
+  ];
+  for (const [at, text] of texts.entries()) {
+    await write("guide/one.md", text.replace("The last words.", `The last words, version ${at}.`));
+    await page.getByText(`version ${at}.`).waitFor();
+    // What is shown is what a fresh page would show, but for what scripts added.
+    const [shown, fresh] = await page.evaluate(async () => {
+      const request = new XMLHttpRequest();
+      request.open("GET", location.href);
+      request.responseType = "document";
+      await new Promise((done) => { request.onload = done; request.send(); });
+      const blocks = "p, h2, td, th, blockquote, .item-text, summary";
+      const texts = (root) => [...root.querySelectorAll(`main .prose :is(${blocks})`)].map((block) => `${block.tagName}: ${block.textContent}`);
+      return [document, request.response].map(texts);
+    });
+    assert.deepEqual(shown, fresh, `version ${at}`);
+  }
+  await page.locator("input[data-item]").check();
+  assert.deepEqual(trouble, []);
+});
+
+test("a new item reloads the page, and typed text, details and scroll come back", async (t) => {
+  const { write, page, trouble } = await longPage(t);
+  await page.locator("summary", { hasText: "More" }).click();
+  const scroll = await page.evaluate(() => scrollY);
+  await write("guide/one.md", LONG.replace("- [ ] Tick me", "- [ ] Another {#another}\n- [ ] Tick me"));
+  await page.getByText("Another").first().waitFor();
+  await page.waitForFunction(() => document.readyState === "complete" && !window.notReloaded);
+  await page.waitForFunction((scroll) => Math.abs(scrollY - scroll) < 80, scroll);
+  assert.ok(await page.locator("details", { hasText: "Hidden at first" }).evaluate((details) => details.open));
+  await page.locator("input[data-item=another]").check();
+  assert.deepEqual(trouble, []);
+});
+
+test("a style sheet of the book's theme applies without a reload", async (t) => {
+  const { write, page, trouble } = await longPage(t);
+  await write("theme/assets/css/print.css", "@media screen { main { outline: 7px solid red; } }\n");
+  await page.waitForTimeout(50);
+  await write("theme/assets/css/site.css", "main { outline: 7px solid rgb(1, 2, 3); }\n");
+  await page.waitForFunction(() => getComputedStyle(document.querySelector("main")).outlineColor === "rgb(1, 2, 3)");
+  assert.ok(await isSwapped(page), "no reload");
+  assert.deepEqual(trouble, []);
+});
+
+test("a template edit changes the open page in place", async (t) => {
+  const { write, page, trouble } = await longPage(t);
+  await write("theme/templates/chapter.html", "{% extends \"base.html\" %}\n{% block lead %}<p class=\"lead\">From the template.</p>{% endblock lead %}\n");
+  await page.getByText("From the template.").waitFor();
+  assert.ok(await isSwapped(page), "no reload");
+  assert.deepEqual(trouble, []);
+});
+
+test("Edit opens the block that is clicked, at its line", async (t) => {
+  const { folder, write, page } = await longPage(t);
+  // Lines above it that are swapped in move the place.
+  await write("guide/one.md", LONG.replace("Paragraph 0 of the page.", "Paragraph 0 of the page.\n\nOne more."));
+  await page.getByText("One more.").waitFor();
+  const asked = page.waitForResponse((response) => response.url().includes("/_rungs/place"));
+  await page.getByRole("button", { name: "Edit" }).click();
+  await page.getByText("Paragraph 10 of the page.").click();
+  const { file, line, url } = await (await asked).json();
+  assert.equal(file, `${await realpath(folder)}/book/guide/one.md`);
+  assert.equal(line, 4 + 2 * 11);
+  assert.equal(url, `vscode://file${file}:${line}:1`);
+});
+
+test("the drafts switch shows what readers will see", async (t) => {
+  const { folder, write } = await smallBook();
+  await write("guide/two.md", BOOK["guide/two.md"].replace("title: Two", "title: Two\nstatus: draft"));
+  const url = await serveBook(t, folder);
+  const page = await (await reader(t, browser)).newPage();
+  await open(page, `${url}guide/one.html`);
+  const links = page.locator("nav a", { hasText: "Two" });
+  await links.first().waitFor({ state: "attached" });
+  await page.getByRole("button", { name: "Drafts shown" }).click();
+  await page.getByRole("button", { name: "Drafts hidden" }).waitFor();
+  assert.equal(await links.count(), 0);
+  assert.equal((await page.request.get(`${url}guide/two.html`)).status(), 404);
+  await page.getByRole("button", { name: "Drafts hidden" }).click();
+  await page.getByRole("button", { name: "Drafts shown" }).waitFor();
+  await links.first().waitFor({ state: "attached" });
+});
+
+test("a dozen tabs listen, and each is kept current once it is looked at", async (t) => {
+  const { folder, write } = await smallBook();
+  const url = await serveBook(t, folder);
+  const context = await reader(t, browser);
+  const pages = [];
+  for (let at = 0; at < 12; at += 1) {
+    const page = await context.newPage();
+    await open(page, `${url}guide/${at % 2 ? "two" : "one"}.html`);
+    pages.push(page);
+  }
+  await write("guide/one.md", BOOK["guide/one.md"].replace("The first text.", "The first text, changed."));
+  await write("guide/two.md", BOOK["guide/two.md"].replace("The second text", "The second text, changed"));
+  for (const page of pages) {
+    await page.bringToFront();
+    await page.getByText("text, changed").waitFor();
+  }
+});
+
+test("a theme that breaks and a book folder that goes away are shown, and their return", async (t) => {
+  const { folder, write, page } = await longPage(t);
+  await write("theme/templates/chapter.html", "{% extends \"base.html\" %}\n{% block lead %}{{ nonsense( }}{% endblock lead %}\n");
+  const overlay = page.locator(".rungs-trouble");
+  await overlay.waitFor();
+  assert.match(await overlay.innerText(), /chapter\.html/);
+  await rm(join(folder, "book/theme"), { recursive: true });
+  await overlay.waitFor({ state: "detached" });
 });

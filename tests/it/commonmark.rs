@@ -59,7 +59,7 @@ impl Scene {
         let sources = book("-- index.md --\nhome\n");
         let outcome = compile(&sources, theme(), &for_readers(), &Memory::default(), &|_| {});
         let site = outcome.value.expect("a site").site().clone();
-        let strings = assemble(theme(), &site.book.manifest, rungs::theme::Scripts::Published).value.expect("a theme").strings;
+        let strings = assemble(theme(), &site.book.manifest).value.expect("a theme").strings;
         Self { site, strings }
     }
 
@@ -71,7 +71,7 @@ impl Scene {
         let url = Url::new("index.html");
         let (highlighted, missing) = (rungs::memo::Table::default(), Mutex::new(Vec::new()));
         let fragments = Fragments { site: &self.site, strings: &self.strings, url: &url, highlighted: &highlighted, missing: &missing };
-        let fragment = Fragment { body: &body, links: &links, terms: &[], title: "", own: true };
+        let fragment = Fragment { body: &body, links: &links, terms: &[], title: "", origin: None, own: true };
         fragments.html(fragment, body.all())
     }
 }

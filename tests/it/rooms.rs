@@ -37,6 +37,7 @@ const SHELL: &[&str] = &[
     "clap",
     "clap_complete",
     "ctrlc",
+    "flate2",
     "ignore",
     "indicatif",
     "mime_guess",

@@ -109,7 +109,7 @@ fn header<'a>(answer: &'a str, name: &str) -> Option<&'a str> {
 fn answers_its_own_pages_only() {
     let server = Server::start(&[("book/index.md", "home"), ("book/a/index.md", "folder"), ("secret.md", "secret")]);
     let home = server.get("/");
-    assert!(status(&home) == "200" && home.contains("<p>home</p>"), "{home}");
+    assert!(status(&home) == "200" && home.contains(">home</p>"), "{home}");
     assert_eq!(header(&home, "Content-Type"), Some("text/html; charset=utf-8"));
     assert_eq!(header(&home, "Cache-Control"), Some("no-cache"));
     assert_eq!(header(&home, "X-Content-Type-Options"), Some("nosniff"));
@@ -142,7 +142,7 @@ fn methods_and_hosts_are_checked() {
     ] {
         let mut answer = String::new();
         let _ = server.send(&format!("GET / HTTP/1.1\r\nConnection: close\r\n{host}\r\n")).read_to_string(&mut answer);
-        assert!(matches!(status(&answer), "403" | "400") && !answer.contains("<p>home</p>"), "{host}: {answer}");
+        assert!(matches!(status(&answer), "403" | "400") && !answer.contains(">home</p>"), "{host}: {answer}");
     }
 }
 
@@ -152,11 +152,11 @@ fn what_is_known_is_not_sent_again() {
     let home = server.get("/");
     let tag = header(&home, "ETag").expect("a tag");
     let again = server.ask("GET", "/", &format!("If-None-Match: \"x\", W/{tag}\r\n"));
-    assert!(status(&again) == "304" && !again.contains("<p>home</p>"), "{again}");
+    assert!(status(&again) == "304" && !again.contains(">home</p>"), "{again}");
     server.folder.write("book/index.md", "other");
     let mut events = server.events("/");
-    if server.get("/").contains("<p>home</p>") {
-        assert_eq!(events.names(2), ["ok", "reload"]);
+    if server.get("/").contains(">home</p>") {
+        assert_eq!(events.names(2), ["ok", "version"]);
     }
     assert_eq!(status(&server.ask("GET", "/", &format!("If-None-Match: {tag}\r\n"))), "200");
 }
@@ -166,22 +166,22 @@ fn a_tab_reloads_when_its_own_page_changed() {
     let server = Server::start(&[("book/index.md", "home"), ("book/a.md", "a")]);
     let (mut home, mut a) = (server.events("/"), server.events("/a.html"));
     server.folder.write("book/a.md", "new");
-    assert_eq!(a.names(2), ["ok", "reload"]);
+    assert_eq!(a.names(2), ["ok", "version"]);
     assert_eq!(home.names(1), ["ok"]);
     assert!(server.get("/a.html").contains("new"));
     server.folder.write("book/index.md", "[[nowhere]]");
     let (name, data) = home.next();
     assert!(name == "errors" && data.contains("book/index.md:1:1"), "{name} {data}");
-    assert!(server.get("/").contains("<p>home</p>"), "the last good site");
+    assert!(server.get("/").contains(">home</p>"), "the last good site");
     let mut late = server.events("/");
     assert_eq!(late.names(1), ["errors"]);
     server.folder.write("book/index.md", "mended");
-    assert_eq!(late.names(2), ["ok", "reload"]);
-    assert_eq!(home.names(2), ["ok", "reload"]);
+    assert_eq!(late.names(2), ["ok", "version"]);
+    assert_eq!(home.names(2), ["ok", "version"]);
     // Saved as editors do: a new file takes the place of the old one.
     server.folder.write("book/.a.md.tmp", "newest");
     fs::rename(server.folder.path("book/.a.md.tmp"), server.folder.path("book/a.md")).expect("renamed");
-    assert_eq!(a.names(4), ["errors", "ok", "ok", "reload"]);
+    assert_eq!(a.names(4), ["errors", "ok", "ok", "version"]);
 }
 
 #[test]
@@ -191,10 +191,10 @@ fn the_book_may_be_removed_and_come_back() {
     fs::rename(server.folder.path("book"), server.folder.path("away")).expect("renamed");
     assert_eq!(events.next().0, "errors");
     server.folder.write("book/index.md", "back");
-    while events.next().0 != "reload" {}
+    while events.next().0 != "version" {}
     assert!(server.get("/").contains("back"));
     server.folder.write("book/index.md", "again");
-    while events.next().0 != "reload" {}
+    while events.next().0 != "version" {}
     assert!(server.get("/").contains("again"));
 }
 
@@ -206,7 +206,7 @@ fn a_book_that_never_was_good_gets_an_error_page() {
     let mut events = server.events("/any/where");
     assert_eq!(events.next().0, "errors");
     server.folder.write("book/index.md", "mended");
-    assert_eq!(events.names(2), ["ok", "reload"]);
+    assert_eq!(events.names(2), ["ok", "version"]);
     assert!(server.get("/").contains("mended"));
 }
 

@@ -88,7 +88,7 @@ pub(super) struct OpenElement {
 
 /// Content that is collected rather than written.
 enum Capture {
-    Code { info: String, fenced: Fenced },
+    Code { info: String, fenced: Fenced, start: u32 },
     Image { link: Option<u32>, alt: String, nested: usize },
     Html { raw: String, start: usize },
 }
@@ -219,7 +219,7 @@ impl<'a> Builder<'a> {
                     CodeBlockKind::Fenced(info) => info.into_string(),
                     CodeBlockKind::Indented => String::new(),
                 };
-                self.capture = Some(Capture::Code { info, fenced: Fenced::default() });
+                self.capture = Some(Capture::Code { info, fenced: Fenced::default(), start: as_u32(range.start) });
                 self.push_hidden();
             }
             Opening::HtmlBlock => {
@@ -339,8 +339,8 @@ impl<'a> Builder<'a> {
 
     fn end_capture(&mut self) {
         match self.capture.take() {
-            Some(Capture::Code { info, fenced }) => {
-                let block = self.code_block(&info, fenced);
+            Some(Capture::Code { info, fenced, start }) => {
+                let block = self.code_block(&info, fenced, start);
                 self.body.nodes.push(block);
             }
             Some(Capture::Image { link: Some(link), alt, .. }) => {
@@ -352,7 +352,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Code, or what the first word of its info string makes of it. A block at fault is shown as code.
-    fn code_block(&mut self, info: &str, fenced: Fenced) -> Node {
+    fn code_block(&mut self, info: &str, fenced: Fenced, start: u32) -> Node {
         if info.split_whitespace().next() == Some("worksheet") && self.options.boxes == Boxes::Tracked {
             let read = worksheet::read(&fenced, self.origin).take(&mut self.diagnostics);
             if let Some(worksheet) = read {
@@ -360,7 +360,7 @@ impl<'a> Builder<'a> {
                 return Node::Worksheet(as_u32(self.body.worksheets.len() - 1));
             }
         }
-        Node::CodeBlock(Box::new(code_block(info, fenced.code)))
+        Node::CodeBlock(Box::new(code_block(info, fenced.code, start)))
     }
 
     fn math(&mut self, tex: &str, range: &Range<usize>, display: bool) {
@@ -432,10 +432,10 @@ fn is_block(tag: &Opening<'_>) -> bool {
     )
 }
 
-fn code_block(info: &str, code: String) -> CodeBlock {
+fn code_block(info: &str, code: String, start: u32) -> CodeBlock {
     let language: String = info.split([' ', '\t', ',', '{']).next().unwrap_or_default().to_owned();
     let title = info.split_once("title=\"").and_then(|(_, rest)| rest.split_once('"')).map(|(title, _)| title.to_owned());
-    CodeBlock { language, title, code: code.into() }
+    CodeBlock { language, title, code: code.into(), start }
 }
 
 fn unquoted(value: Option<CowStr<'_>>) -> String {

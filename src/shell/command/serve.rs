@@ -6,7 +6,7 @@ use crate::shell::{
     disk::{Disk, Look},
     project::Project,
     report::{drawn, tally},
-    server::{Bound, Site},
+    server::{Bound, Site, Trouble},
     terminal,
     watcher::Watcher,
 };
@@ -38,8 +38,8 @@ pub fn serve(arguments: &ServeArguments) -> Result<Ending, Fault> {
     // Nothing of ours is on disk, so there is nothing to tidy up.
     let _ = ctrlc::set_handler(|| std::process::exit(0));
     // Before the first look, so that no change falls between.
-    let mut watcher = Watcher::new(&project)?;
-    let site = Arc::new(Site::new(project.root.clone()));
+    let mut watcher = Watcher::new(&project, arguments.poll)?;
+    let site = Arc::new(Site::new(project.root.clone(), arguments.editor.clone()));
     let mut author = Author { disk: Disk::new(project, None), site: Arc::clone(&site), seen: None, said: String::new() };
     author.build(&mut watcher)?;
     announce(&bound, arguments.open);
@@ -77,20 +77,20 @@ impl Author {
             self.fail("error: Rungs made a mistake and could not build the book; the message above says where");
             return Ok(());
         };
-        let text = self.draw(&outcome.diagnostics, &look, false);
+        let project = self.disk.project();
+        let trouble = Trouble::of_book(&outcome.diagnostics, &look.sources, &project.shown, &project.root, self.site.editor());
+        self.say(&outcome.diagnostics, &look, &trouble.text);
         match outcome.value {
             Some(compilation) if count(&outcome.diagnostics, Severity::Error) == 0 => {
-                self.say(&outcome.diagnostics, &look, &text);
                 let pages = compilation.summary().pages;
-                self.site.show(compilation, look.sources, &look.theme);
+                self.site.show(compilation, look.sources, look.theme);
                 terminal::say(&format!("Showing {pages} pages, after {:.0} ms", start.elapsed().as_secs_f64() * 1000.0));
             }
             _ => {
-                self.say(&outcome.diagnostics, &look, &text);
                 if self.site.is_good() {
                     terminal::say("Showing the last good site until this is mended.");
                 }
-                self.site.fail(&text);
+                self.site.fail(trouble);
             }
         }
         Ok(())
@@ -116,22 +116,18 @@ impl Author {
             terminal::say(trouble);
             trouble.clone_into(&mut self.said);
         }
-        self.site.fail(trouble);
+        self.site.fail(Trouble::of_machine(trouble));
     }
 
     fn say(&mut self, diagnostics: &[Diagnostic], look: &Look, plain: &str) {
         if self.said != plain && !plain.is_empty() {
             let tally = tally(diagnostics).unwrap_or_default();
-            terminal::say(&format!("{}\n\n{tally}", self.draw(diagnostics, look, terminal::has_colour())));
+            let loud = diagnostics.iter().filter(|diagnostic| diagnostic.severity != Severity::Note);
+            let shown = &self.disk.project().shown;
+            let said: Vec<_> = loud.map(|diagnostic| drawn(diagnostic, &look.sources, shown, terminal::has_colour())).collect();
+            terminal::say(&format!("{}\n\n{tally}", said.join("\n\n")));
         }
         plain.clone_into(&mut self.said);
-    }
-
-    /// Errors and warnings; notes would be said again and again while one writes.
-    fn draw(&self, diagnostics: &[Diagnostic], look: &Look, colour: bool) -> String {
-        let loud = diagnostics.iter().filter(|diagnostic| diagnostic.severity != Severity::Note);
-        let shown = &self.disk.project().shown;
-        loud.map(|diagnostic| drawn(diagnostic, &look.sources, shown, colour)).collect::<Vec<_>>().join("\n\n")
     }
 }
 

@@ -1,6 +1,6 @@
 //! Reads the layers of a theme: the chain of themes the book asks for, then the book's own overrides.
 
-use super::open_regular;
+use super::{open_regular, read::is_old};
 use crate::shell::{Fault, project::Project};
 use rungs::{
     source::Sources,
@@ -23,11 +23,13 @@ const FILE_LIMIT: u64 = 20 * 1024 * 1024;
 pub struct Layers {
     pub files: ThemeFiles,
     pub folders: Vec<PathBuf>,
+    /// Whether somebody seems to be still writing: a file is empty, as editors leave it for a moment.
+    pub unsettled: bool,
 }
 
 /// Reads the theme the sources ask for.
 pub fn read(project: &Project, sources: &Sources) -> Result<Layers, Fault> {
-    let (mut layers, mut folders) = (Vec::new(), Vec::new());
+    let (mut layers, mut folders, mut unsettled) = (Vec::new(), Vec::new(), false);
     let mut wanted = Some(theme::wanted(sources));
     let (mut base, mut shown) = (project.folder(), format!("{}{}", project.shown, project.book));
     while let Some(name) = wanted {
@@ -48,7 +50,9 @@ pub fn read(project: &Project, sources: &Sources) -> Result<Layers, Fault> {
                 }
                 base.clone_from(&folder);
                 folders.push(folder.clone());
-                folder_layer(&folder, &shown)?
+                let layer = folder_layer(&folder, &shown)?;
+                unsettled |= has_just_been_emptied(&folder, &layer);
+                layer
             }
         };
         wanted = theme::extends(&layer);
@@ -57,10 +61,12 @@ pub fn read(project: &Project, sources: &Sources) -> Result<Layers, Fault> {
     layers.reverse();
     let own = project.folder().join("theme");
     if own.is_dir() {
-        layers.push(folder_layer(&own, &format!("{}{}theme/", project.shown, project.book))?);
+        let layer = folder_layer(&own, &format!("{}{}theme/", project.shown, project.book))?;
+        unsettled |= has_just_been_emptied(&own, &layer);
+        layers.push(layer);
     }
     folders.push(own);
-    Ok(Layers { files: ThemeFiles { layers }, folders })
+    Ok(Layers { files: ThemeFiles { layers }, folders, unsettled })
 }
 
 fn missing(problem: &str) -> Fault {
@@ -71,6 +77,12 @@ fn folder_layer(folder: &Path, shown: &str) -> Result<Layer, Fault> {
     let mut files = BTreeMap::new();
     collect(folder, "", &mut files)?;
     Ok(Layer { shown_as: shown.to_owned(), files })
+}
+
+/// Whether a file is empty as editors leave it for a moment.
+fn has_just_been_emptied(folder: &Path, layer: &Layer) -> bool {
+    let empty = layer.files.iter().filter(|(_, bytes)| bytes.is_empty());
+    empty.filter_map(|(path, _)| folder.join(path).metadata().ok()).any(|metadata| !is_old(&metadata))
 }
 
 fn collect(folder: &Path, inner: &str, files: &mut BTreeMap<String, Arc<[u8]>>) -> Result<(), Fault> {

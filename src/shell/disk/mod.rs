@@ -147,7 +147,7 @@ impl<'a> Reading<'a> {
             theme_folders: theme.folders,
             elsewhere: self.elsewhere,
             fingerprint,
-            unsettled: self.unsettled,
+            unsettled: self.unsettled || theme.unsettled,
         }
     }
 }

@@ -108,10 +108,14 @@ pub fn unusual(metadata: &Metadata) -> Option<&'static str> {
     }
 }
 
+/// Whether a file was written long enough ago that nobody is writing it now.
+pub fn is_old(metadata: &Metadata) -> bool {
+    metadata.modified().ok().and_then(|time| SystemTime::now().duration_since(time).ok()).is_some_and(|age| age > SETTLED)
+}
+
 impl Kept {
     fn new(loaded: Loaded, class: Class, before: Stamp, after: &Metadata) -> Self {
-        let age = |metadata: &Metadata| metadata.modified().ok().and_then(|time| SystemTime::now().duration_since(time).ok());
-        let is_old = age(after).is_some_and(|age| age > SETTLED);
+        let is_old = is_old(after);
         let changed = before != Stamp::of(after);
         let stamp = (is_old && !changed).then_some(before);
         // Editors that write in place truncate first; a file that stays empty is believed after a while.

@@ -2,9 +2,6 @@
 
 use super::answer::LIVE_URL;
 
-/// The browser's side of live reload.
-pub const LIVE_SCRIPT: &str = include_str!("../../../themes/default/assets/js/live.js");
-
 /// A page with this text, which reloads itself when the text changes or the book is mended.
 pub fn error_page(trouble: &str) -> String {
     let trouble = escape(trouble);

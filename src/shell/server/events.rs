@@ -1,7 +1,6 @@
 //! Tells open tabs what changed: one stream of server-sent events and one thread per tab.
 
-use super::{answer, site::Site};
-use percent_encoding::percent_decode_str;
+use super::{answer, site::Site, view::View};
 use std::{
     io::{self, Write},
     sync::{
@@ -28,38 +27,40 @@ pub struct Tabs {
 struct Tab {
     /// The output path of its page.
     page: String,
+    /// Which site it looks at.
+    view: View,
     /// The version it shows.
     version: String,
     sender: Sender<String>,
 }
 
 impl Tabs {
-    /// Tells every tab how the book is now, and those whose page changed to reload.
+    /// Tells every tab how the book is now, and those whose page changed its new version.
     pub fn tell(&self, site: &Site) {
         let state = match site.trouble() {
-            Some(trouble) => event("errors", &trouble),
+            Some(trouble) => event("errors", &trouble.json),
             None => event("ok", ""),
         };
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         open.retain_mut(|tab| {
-            let version = site.version(&tab.page);
-            let has_changed = version != tab.version;
-            tab.version = version;
+            let version = site.version(&tab.page, tab.view);
             let is_there = tab.sender.send(state.clone()).is_ok();
-            is_there && (!has_changed || tab.sender.send(event("reload", "")).is_ok())
+            let is_told = version == tab.version || tab.sender.send(event("version", &version)).is_ok();
+            tab.version = version;
+            is_there && is_told
         });
     }
 
-    fn join(&self, site: &Site, page: &str) -> Receiver<String> {
+    fn join(&self, site: &Site, page: &str, view: View) -> Receiver<String> {
         let (sender, receiver) = channel();
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         // A tab that comes back compares this with what it was told first.
-        let version = site.version(page);
+        let version = site.version(page, view);
         let mut first = event("version", &version);
-        first.extend(site.trouble().map(|trouble| event("errors", &trouble)));
+        first.extend(site.trouble().map(|trouble| event("errors", &trouble.json)));
         // The receiver is in our hand, so this cannot fail.
         let _ = sender.send(first);
-        open.push(Tab { page: page.to_owned(), version, sender });
+        open.push(Tab { page: page.to_owned(), view, version, sender });
         receiver
     }
 }
@@ -71,14 +72,14 @@ pub fn wanted(request: &Request) -> Option<String> {
     if !is_asked {
         return None;
     }
-    let page = query.trim_start_matches('?').split('&').find_map(|pair| pair.strip_prefix("page="));
-    let page = percent_decode_str(page.unwrap_or("/")).decode_utf8().ok()?;
+    let query = query.trim_start_matches('?');
+    let page = if query.is_empty() { "/".to_owned() } else { answer::value(query, "page")? };
     answer::path(&page)
 }
 
 /// Sends events until the tab goes away.
 pub fn stream(request: Request, site: &Site, page: &str) {
-    let events = site.tabs().join(site, page);
+    let events = site.tabs().join(site, page, View::of(&request));
     let mut writer = request.into_writer();
     let mut send = |text: &str| -> io::Result<()> {
         writer.write_all(text.as_bytes())?;

@@ -5,12 +5,17 @@ mod answer;
 mod error_page;
 mod events;
 mod guard;
+mod nudge;
 mod site;
+mod trouble;
+mod view;
 
 pub use site::Site;
+pub use trouble::Trouble;
 
 use super::{Fault, terminal};
 use guard::Guard;
+use nudge::Nudge;
 use std::{
     io::ErrorKind,
     net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, ToSocketAddrs},
@@ -63,6 +68,7 @@ impl Bound {
     /// Answers requests until the process ends.
     pub fn serve(self, site: &Arc<Site>) {
         let mut listener = Some(self.listener);
+        let nudge = Nudge::new(self.address);
         loop {
             let next = listener.take().map_or_else(|| TcpListener::bind(self.address), Ok);
             let Some(server) = next.ok().and_then(|listener| Server::from_listener(listener, None).ok()) else {
@@ -70,6 +76,7 @@ impl Bound {
                 continue;
             };
             while let Ok(request) = server.recv() {
+                nudge.ring();
                 let (site, guard) = (Arc::clone(site), Arc::clone(&self.guard));
                 // A thread that cannot start drops the request; the client sees a 500 and may try again.
                 let _ = thread::Builder::new().spawn(move || handle(request, &site, &guard));

@@ -1,22 +1,26 @@
 //! What the server shows: the last good site, and what is wrong with the book since.
 
-use super::events::Tabs;
+use super::{events::Tabs, trouble::Trouble, view::View};
+use crate::shell::{disk, editor::Editor};
 use rungs::{
-    Compilation, Entry, Memory,
+    Audience, Compilation, Entry, Memory, Options, compile,
     diagnostic::Diagnostic,
-    source::{Fingerprint, Fingerprinter, Sources},
+    source::{Fingerprint, Fingerprinter, Position, SourcePath, Sources, position},
     theme::ThemeFiles,
 };
 use std::{
     fs::File,
-    io,
     path::PathBuf,
-    sync::{Arc, PoisonError, RwLock},
+    sync::{Arc, OnceLock, PoisonError, RwLock},
 };
+
+/// So many pages stay rendered; each is a few ten kilobytes, and those of open tabs are asked for at every build.
+const RENDERED_PAGES: usize = 256;
 
 /// The site as it is shown, shared by the build and all requests.
 pub struct Site {
     root: PathBuf,
+    editor: Editor,
     memory: Memory,
     state: RwLock<State>,
     tabs: Tabs,
@@ -25,14 +29,24 @@ pub struct Site {
 #[derive(Clone, Default)]
 struct State {
     good: Option<Arc<Good>>,
-    trouble: Option<Arc<str>>,
+    trouble: Option<Arc<Trouble>>,
 }
 
 /// A book without errors.
 struct Good {
-    compilation: Compilation,
+    with_drafts: Compilation,
+    /// What readers will see, made when somebody asks for it.
+    for_readers: OnceLock<Option<Compilation>>,
     sources: Arc<Sources>,
-    surroundings: Fingerprint,
+    theme: ThemeFiles,
+    surroundings: Surroundings,
+}
+
+/// What any page may be drawn with.
+struct Surroundings {
+    styles: Fingerprint,
+    scripts: Fingerprint,
+    images: Fingerprint,
 }
 
 /// What is at an address.
@@ -48,9 +62,9 @@ pub enum Shown {
 }
 
 impl Site {
-    /// A site of which nothing can be shown yet. Files are copied from below `root`.
-    pub fn new(root: PathBuf) -> Self {
-        Self { root, memory: Memory::default(), state: RwLock::default(), tabs: Tabs::default() }
+    /// A site of which nothing can be shown yet. Files are copied from below `root`, and opened in `editor`.
+    pub fn new(root: PathBuf, editor: Editor) -> Self {
+        Self { root, editor, memory: Memory::default(), state: RwLock::default(), tabs: Tabs::default() }
     }
 
     /// What all builds of this site remember.
@@ -63,22 +77,28 @@ impl Site {
         &self.tabs
     }
 
-    /// Shows a new site; tabs whose page changed reload.
-    pub fn show(&self, compilation: Compilation, sources: Arc<Sources>, theme: &ThemeFiles) {
-        let surroundings = surroundings(&sources, theme);
-        let good = Some(Arc::new(Good { compilation, sources, surroundings }));
-        *self.state.write().unwrap_or_else(PoisonError::into_inner) = State { good, trouble: None };
+    /// The author's editor.
+    pub fn editor(&self) -> &Editor {
+        &self.editor
+    }
+
+    /// Shows a new site; open tabs take what changed of their page.
+    pub fn show(&self, compilation: Compilation, sources: Arc<Sources>, theme: ThemeFiles) {
+        let surroundings = Surroundings::of(&sources, &theme);
+        let good = Good { with_drafts: compilation, for_readers: OnceLock::new(), sources, theme, surroundings };
+        *self.state.write().unwrap_or_else(PoisonError::into_inner) = State { good: Some(Arc::new(good)), trouble: None };
         self.tabs.tell(self);
+        self.memory.keep_rendered(RENDERED_PAGES);
     }
 
     /// Keeps the last good site, and says what is wrong.
-    pub fn fail(&self, trouble: &str) {
+    pub fn fail(&self, trouble: Trouble) {
         self.state.write().unwrap_or_else(PoisonError::into_inner).trouble = Some(trouble.into());
         self.tabs.tell(self);
     }
 
     /// What is wrong with the book as it is now.
-    pub fn trouble(&self) -> Option<Arc<str>> {
+    pub fn trouble(&self) -> Option<Arc<Trouble>> {
         self.state().trouble
     }
 
@@ -88,16 +108,15 @@ impl Site {
     }
 
     /// What stands at a path of the output.
-    pub fn at(&self, path: &str) -> Shown {
+    pub fn at(&self, path: &str, view: View) -> Shown {
         let Some(good) = self.state().good else { return Shown::Nothing };
-        match good.compilation.render(path, &self.memory) {
+        match good.compilation(view, &self.memory).render(path, &self.memory) {
             None => Shown::Nothing,
             Some(Err(diagnostic)) => Shown::Failed(plain(&diagnostic)),
             Some(Ok(Entry::Bytes(bytes))) => Shown::Bytes(bytes),
             Some(Ok(Entry::Copy(source))) => {
                 let fingerprint = good.sources.asset(&source).map(|asset| asset.fingerprint);
-                let open = |path| -> io::Result<File> { crate::shell::disk::open_regular(path) };
-                match open(&self.root.join(source.as_str())) {
+                match disk::open_regular(&self.root.join(source.as_str())) {
                     Ok(file) => Shown::File(file, fingerprint),
                     Err(_) => Shown::Nothing,
                 }
@@ -105,20 +124,28 @@ impl Site {
         }
     }
 
-    /// Changes whenever the page at this path, or what it is drawn with, does.
-    pub fn version(&self, path: &str) -> String {
+    /// Four words that change with the page at this path, the style sheets, the scripts, and the images.
+    pub fn version(&self, path: &str, view: View) -> String {
         let state = self.state();
         let Some(good) = &state.good else {
-            let trouble = state.trouble.unwrap_or_default();
-            return Fingerprint::of_parts([b"trouble".as_slice(), trouble.as_bytes()]).hex(16);
+            let trouble = state.trouble.map(|trouble| Fingerprint::of(trouble.text.as_bytes()));
+            return trouble.unwrap_or_else(|| Fingerprint::of(b"nothing")).hex(16);
         };
-        let content = match self.at(path) {
+        let page = match self.at(path, view) {
             Shown::Bytes(bytes) => Fingerprint::of(&bytes),
             Shown::File(_, fingerprint) => fingerprint.unwrap_or_else(|| Fingerprint::of(b"file")),
             Shown::Failed(message) => Fingerprint::of(message.as_bytes()),
             Shown::Nothing => Fingerprint::of(b"nothing"),
         };
-        Fingerprint::of_parts([content.as_bytes(), good.surroundings.as_bytes()]).hex(16)
+        let Surroundings { styles, scripts, images } = &good.surroundings;
+        [&page, styles, scripts, images].map(|part| part.hex(16)).join(" ")
+    }
+
+    /// Where a byte of a source is for an editor: its file as the project names it, the whole path, and the position.
+    pub fn place(&self, source: &str, offset: usize) -> Option<(PathBuf, Position)> {
+        let good = self.state().good?;
+        let text = good.sources.text(&SourcePath::new(source).ok()?)?;
+        Some((self.root.join(text.path.as_str()), position(&text.content, offset)))
     }
 
     fn state(&self) -> State {
@@ -126,19 +153,40 @@ impl Site {
     }
 }
 
-/// What any page may be drawn with: style sheets, scripts, images.
-fn surroundings(sources: &Sources, theme: &ThemeFiles) -> Fingerprint {
-    let mut all = Fingerprinter::default();
-    for (path, bytes) in theme.layers.iter().flat_map(|layer| &layer.files) {
-        if path.starts_with("assets/") {
-            all.part(path.as_bytes());
-            all.part(bytes);
+impl Good {
+    fn compilation(&self, view: View, memory: &Memory) -> &Compilation {
+        let made = |audience| {
+            let options = Options { audience, base_url: None };
+            compile(&self.sources, &self.theme, &options, memory, &|_| {}).value
+        };
+        match view {
+            View::WithDrafts => &self.with_drafts,
+            View::ForReaders => self.for_readers.get_or_init(|| made(Audience::Preview)).as_ref().unwrap_or(&self.with_drafts),
         }
     }
-    for asset in sources.assets() {
-        all.part(asset.fingerprint.as_bytes());
+}
+
+impl Surroundings {
+    fn of(sources: &Sources, theme: &ThemeFiles) -> Self {
+        let (mut styles, mut scripts, mut images) = (Fingerprinter::default(), Fingerprinter::default(), Fingerprinter::default());
+        for (path, bytes) in theme.layers.iter().flat_map(|layer| &layer.files) {
+            let part = match path.strip_prefix("assets/") {
+                Some(asset) if asset.ends_with(".css") => &mut styles,
+                Some(asset) if asset.ends_with(".js") => &mut scripts,
+                Some(_) => &mut images,
+                // Words reach the scripts as a module.
+                None if path.starts_with("strings/") => &mut scripts,
+                None => continue,
+            };
+            part.part(path.as_bytes());
+            part.part(bytes);
+        }
+        for asset in sources.assets() {
+            images.part(asset.path.as_str().as_bytes());
+            images.part(asset.fingerprint.as_bytes());
+        }
+        Self { styles: styles.finish(), scripts: scripts.finish(), images: images.finish() }
     }
-    all.finish()
 }
 
 fn plain(diagnostic: &Diagnostic) -> String {

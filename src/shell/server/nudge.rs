@@ -1,0 +1,57 @@
+//! Keeps connections from waiting in vain. `tiny_http` hands connections to a pool of threads; when several come at
+//! once it can leave one in its queue although all its threads are busy, until the next connection comes. Browsers
+//! open six at once and then wait. So for a moment after every request we come ourselves, and leave at once.
+
+use std::{
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpStream},
+    sync::mpsc::{Receiver, SyncSender, sync_channel},
+    thread,
+    time::Duration,
+};
+
+/// When to come by, counted from the request and from one another: a page's connections are opened within this time.
+const VISITS: [Duration; 5] =
+    [Duration::from_millis(4), Duration::from_millis(8), Duration::from_millis(16), Duration::from_millis(32), Duration::from_millis(64)];
+/// A connection to ourselves that takes longer is not worth waiting for.
+const PATIENCE: Duration = Duration::from_millis(100);
+
+/// Comes by after requests.
+#[derive(Clone)]
+pub struct Nudge {
+    bell: SyncSender<()>,
+}
+
+impl Nudge {
+    /// Begins to come by at the server of this address.
+    pub fn new(address: SocketAddr) -> Self {
+        let (bell, rings) = sync_channel(1);
+        // Without a thread there is no nudge, and now and then a connection waits.
+        let _ = thread::Builder::new().spawn(move || come_by(&rings, reachable(address)));
+        Self { bell }
+    }
+
+    /// A request was taken.
+    pub fn ring(&self) {
+        // A full bell rings already.
+        let _ = self.bell.try_send(());
+    }
+}
+
+fn come_by(rings: &Receiver<()>, address: SocketAddr) {
+    while rings.recv().is_ok() {
+        for pause in VISITS {
+            thread::sleep(pause);
+            drop(TcpStream::connect_timeout(&address, PATIENCE));
+        }
+    }
+}
+
+/// Where this machine reaches a server that listens everywhere.
+fn reachable(address: SocketAddr) -> SocketAddr {
+    let ip = match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+        IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+        ip => ip,
+    };
+    SocketAddr::new(ip, address.port())
+}
