@@ -9,7 +9,7 @@ impl Scene<'_> {
     pub fn ladder(&self) -> Json {
         let book = &self.site.book;
         let tracks: Vec<Json> = book.ladder.tracks.iter().filter_map(|track| self.track_card(track)).collect();
-        let rows: Vec<Json> = parity_rows(&book.ladder.tracks, &book.ladder.levels)
+        let rows: Vec<Json> = crate::ladder::rows(&book.ladder.tracks, &book.ladder.levels)
             .into_iter()
             .map(|row| json!(row.into_iter().map(|level| level.map(|level| self.level_card(level))).collect::<Vec<_>>()))
             .collect();
@@ -384,41 +384,4 @@ fn cell(target: &Target) -> Json {
 fn capitalised(name: &str) -> String {
     let mut letters = name.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-}
-
-/// Levels of all tracks in rows, lowest first; levels on a par share a row where the order of each track allows it.
-fn parity_rows<'a>(tracks: &[Track], levels: &'a [Level]) -> Vec<Vec<Option<&'a Level>>> {
-    let find = |id: &Id| levels.iter().find(|level| level.id == *id);
-    let mut next = vec![0_usize; tracks.len()];
-    let mut rows = Vec::new();
-    loop {
-        let heads: Vec<Option<&Level>> = tracks.iter().zip(&next).map(|(track, at)| track.levels.get(*at).and_then(find)).collect();
-        if heads.iter().all(Option::is_none) {
-            return rows;
-        }
-        let ready = |number: usize| heads[number].is_some_and(|level| !waits(level, number, tracks, &next));
-        let mut take: Vec<bool> = (0..tracks.len()).map(ready).collect();
-        if !take.contains(&true) {
-            take = heads.iter().map(Option::is_some).collect();
-        }
-        let first = take.iter().position(|taken| *taken).unwrap_or(0);
-        let group: Vec<bool> = (0..tracks.len())
-            .map(|number| {
-                take[number] && (number == first || heads[number].zip(heads[first]).is_some_and(|(a, b)| a.parity.contains(&b.id)))
-            })
-            .collect();
-        rows.push(heads.iter().zip(&group).map(|(head, taken)| head.filter(|_| *taken)).collect());
-        for (at, taken) in next.iter_mut().zip(group) {
-            *at += usize::from(taken);
-        }
-    }
-}
-
-/// Whether a level has an equal further up another track, so that its row must wait.
-fn waits(level: &Level, own: usize, tracks: &[Track], next: &[usize]) -> bool {
-    tracks
-        .iter()
-        .enumerate()
-        .filter(|(number, _)| *number != own)
-        .any(|(number, track)| track.levels.iter().skip(next[number] + 1).any(|other| level.parity.contains(other)))
 }
