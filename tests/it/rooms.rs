@@ -64,6 +64,7 @@ const STD: &[&str] = &[
     "collections",
     "convert",
     "error",
+    "f64",
     "fmt",
     "hash",
     "iter",
