@@ -10,7 +10,8 @@ use std::sync::Arc;
 use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
 /// The page templates every theme has.
-pub const TEMPLATES: [&str; 15] = [
+pub const TEMPLATES: [&str; 16] = [
+    "backup.html",
     "chapter.html",
     "checklist.html",
     "glossary.html",

@@ -1,7 +1,7 @@
 //! Files that stand for the whole site: sitemap, robots, redirects, the ladder and the items as data.
 
 use super::escape::{attribute, text};
-use crate::book::{Book, Content, PageIndex, PageKind};
+use crate::book::{Book, Content, PageIndex};
 use crate::site::{Address, Site, Url};
 use serde_json::{Map, Value as Json, json};
 
@@ -55,80 +55,6 @@ pub(super) fn redirect(site: &Site, url: &Url, number: usize) -> String {
          <meta name=\"robots\" content=\"noindex\">\n<meta http-equiv=\"refresh\" content=\"0; url={target}\">\n\
          <link rel=\"canonical\" href=\"{target}\">\n</head>\n<body>\n<p><a href=\"{target}\">{target}</a></p>\n</body>\n</html>\n"
     )
-}
-
-/// `progress-manifest.json`: every trackable item, and the scopes that counts are made for.
-pub(super) fn progress_manifest(site: &Site) -> String {
-    let book = &site.book;
-    let mut items = Map::new();
-    for (id, place) in &book.items {
-        let Some(url) = site.url(place.page) else { continue };
-        let page = book.page(place.page);
-        let mut item = json!({
-            "title": &*page.body().items[place.number].title,
-            "page": page.key(),
-            "url": format!("{}#item:{id}", url.encoded()),
-            "rev": place.rev,
-        });
-        let mut say = |key: &str, value: Json| {
-            if !value.is_null() && value != json!([]) {
-                item[key] = value;
-            }
-        };
-        say("skills", json!(place.skills.iter().map(|skill| &**skill).collect::<Vec<_>>()));
-        say("step", json!(place.step));
-        say("review", json!(place.review.map(|review| review.days)));
-        say("effort", json!(place.effort));
-        say("level", json!(place.level.as_deref()));
-        say("was", json!(place.was.iter().map(|was| &**was).collect::<Vec<_>>()));
-        say("ordinal", json!(place.ordinal));
-        if place.owner != crate::book::Owner::Own {
-            say("owner", json!(place.owner.word()));
-        }
-        items.insert(id.to_string(), item);
-    }
-    let chapters: Vec<Json> = book
-        .pages_of(PageKind::Chapter)
-        .filter_map(|(at, page)| Some(json!({ "id": &**page.id(), "title": &*page.title, "url": site.url(at)?.encoded() })))
-        .collect();
-    json!({
-        "version": 1,
-        "site": book.manifest.site_id,
-        "items": items,
-        "chapters": chapters,
-        "lists": lists(site),
-        "worksheets": worksheets(site),
-    })
-    .to_string()
-}
-
-/// The checklists: an item's `page` names the one it stands in.
-fn lists(site: &Site) -> Vec<Json> {
-    let list = |at: &PageIndex| {
-        let page = site.book.page(*at);
-        let Content::Checklist(matter) = &page.parsed.content else { return None };
-        let mut list = json!({ "page": page.key(), "title": &*page.title, "url": site.url(*at)?.encoded() });
-        if let Some(level) = &matter.level {
-            list["level"] = json!(level.value);
-        }
-        Some(list)
-    };
-    site.book.checklists.iter().filter_map(list).collect()
-}
-
-/// The worksheets: what a reader wrote is kept under `worksheet/field`.
-fn worksheets(site: &Site) -> Vec<Json> {
-    let worksheet = |(id, place): (&crate::book::Id, &crate::book::WorksheetPlace)| {
-        let worksheet = &site.book.page(place.page).body().worksheets[place.number];
-        let field = |field: &crate::book::Field| json!({ "id": &*field.id, "label": field.label });
-        Some(json!({
-            "id": &**id,
-            "title": worksheet.title,
-            "url": format!("{}#w:{id}", site.url(place.page)?.encoded()),
-            "fields": worksheet.fields.iter().map(field).collect::<Vec<_>>(),
-        }))
-    };
-    site.book.worksheets.iter().filter_map(worksheet).collect()
 }
 
 /// `ladder.json`: tracks, levels, skills and expectations as data, for whoever builds on the ladder.

@@ -275,6 +275,7 @@ impl Scene<'_> {
             "rest": self.html_of_all(page, rest),
             "chapters": self.pages_with_skill(PageKind::Chapter, &skill.id),
             "items": self.items_with_skill(&skill.id),
+            "scope": format!("skill:{}", skill.id),
             "templates": self.pages_with_skill(PageKind::Template, &skill.id),
         })
     }
@@ -322,6 +323,7 @@ impl Scene<'_> {
             .into_iter()
             .filter_map(|(id, place)| {
                 let url = self.site.url(place.page)?;
+                self.counted.borrow_mut().items.insert(id.clone());
                 let page = book.page(place.page);
                 let href = self.fragments.href(url, Some(&format!("item:{id}")));
                 Some(json!({ "id": &**id, "title": &*page.body().items[place.number].title, "url": href, "from": &*page.title }))

@@ -9,6 +9,7 @@ mod highlight;
 mod html;
 mod ladder_views;
 mod page_views;
+mod progress;
 mod renderer;
 mod scene;
 mod worksheet;

@@ -316,6 +316,13 @@ impl Scene<'_> {
         View { template: "sources.html", context }
     }
 
+    /// The reader's own data: what scripts make of it, in this browser.
+    pub fn backup(&self) -> View {
+        let mut context = self.list_frame("backup", "nav_backup");
+        context["page"]["noindex"] = json!(true);
+        View { template: "backup.html", context }
+    }
+
     /// The page for addresses that do not exist. It may be shown at any depth, so its root is absolute.
     pub fn not_found(&self) -> View {
         let title = self.words("lost_title");

@@ -1,6 +1,6 @@
 //! `render(url) → bytes`: one function for every address of the site, remembered by what it was made from.
 
-use super::{data, engine::Engine, files, highlight::Highlighted, page_views::View, scene::Scene};
+use super::{data, engine::Engine, files, highlight::Highlighted, page_views::View, progress::Progress, scene, scene::Scene};
 use crate::book::Content;
 use crate::diagnostic::Diagnostic;
 use crate::memo::Table;
@@ -36,6 +36,7 @@ pub struct Renderer {
     site: Arc<Site>,
     theme: Arc<Theme>,
     engine: Engine,
+    progress: Progress,
     live: bool,
     /// Sidebars by what they show and the folder they are shown in.
     sidebars: Mutex<HashMap<Fingerprint, Arc<str>>>,
@@ -48,7 +49,8 @@ impl Renderer {
     /// A diagnostic when a template cannot be read.
     pub fn new(site: Arc<Site>, theme: Arc<Theme>, live: bool) -> Result<Self, Box<Diagnostic>> {
         let engine = Engine::new(&theme)?;
-        Ok(Self { site, theme, engine, live, sidebars: Mutex::default() })
+        let progress = Progress::new(&site);
+        Ok(Self { site, theme, engine, progress, live, sidebars: Mutex::default() })
     }
 
     /// The site it renders.
@@ -85,7 +87,7 @@ impl Renderer {
             Address::NoJekyll => text(String::new()),
             Address::Cname => text(format!("{}\n", self.site.book.manifest.cname.as_deref().unwrap_or_default())),
             Address::LadderJson => text(files::ladder(&self.site)),
-            Address::ProgressManifest => text(files::progress_manifest(&self.site)),
+            Address::ProgressManifest => text(self.progress.whole(&self.site)),
             page => Some(self.page(url, page, memory).map(Entry::Bytes)),
         }
     }
@@ -99,11 +101,16 @@ impl Renderer {
             Address::Listing(kind) => scene.listing(*kind),
             Address::Glossary => scene.glossary(),
             Address::Sources => scene.sources(),
+            Address::Backup => scene.backup(),
             Address::NotFound => scene.not_found(),
             _ => scene.plain_home(),
         };
-        let sidebar = self.sidebar(&scene, url)?;
-        context.insert("sidebar".into(), data::html(&sidebar));
+        let sidebar = self.site.sidebar(url);
+        context.insert("sidebar".into(), data::html(&self.sidebar(&scene, url, &sidebar)?));
+        let mut counted = scene.counted.take();
+        counted.pages.extend(sidebar.sections.iter().flat_map(|section| &section.entries).filter_map(|entry| entry.page));
+        let own = if let Address::Page(page) = address { Some(*page) } else { None };
+        context.insert("manifest".into(), data::html(&self.progress.part(&self.site, own, &counted)));
         let mut view = Json::Object(context);
         if *address == Address::NotFound {
             make_absolute(&mut view, self.site.options.base_url.as_deref());
@@ -117,14 +124,13 @@ impl Renderer {
     }
 
     /// The sidebar of a page: rendered once per section, window and folder, the current page marked afterwards.
-    fn sidebar(&self, scene: &Scene<'_>, url: &Url) -> Result<String, Box<Diagnostic>> {
-        let sidebar = self.site.sidebar(url);
-        let key = Fingerprint::of_value(&(&sidebar, url.folder()));
+    fn sidebar(&self, scene: &Scene<'_>, url: &Url, sidebar: &Sidebar) -> Result<String, Box<Diagnostic>> {
+        let key = Fingerprint::of_value(&(sidebar, url.folder()));
         let known = self.sidebars.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
         let html = match known {
             Some(html) => html,
             None => {
-                let html: Arc<str> = self.engine.render("sidebar.html", &sidebar_view(scene, &sidebar))?.into();
+                let html: Arc<str> = self.engine.render("sidebar.html", &sidebar_view(scene, sidebar))?.into();
                 self.sidebars.lock().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&html));
                 html
             }
@@ -147,7 +153,7 @@ fn sidebar_view(scene: &Scene<'_>, sidebar: &Sidebar) -> Json {
         json!({
             "title": label(&entry.title),
             "url": entry.url.as_ref().map(|url| scene.href(url)),
-            "items": entry.page.map(|page| scene.item_ids(page)).unwrap_or_default(),
+            "scope": page.filter(|page| is_chapter || !page.body().items.is_empty()).map(scene::scope_of),
             "read_id": page.filter(|_| is_chapter).map(|page| page.id().to_string()),
             "depth": entry.depth,
             "draft": entry.url.is_none() || page.is_some_and(|page| page.parsed.draft),

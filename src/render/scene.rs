@@ -4,12 +4,14 @@ use super::{
     data,
     highlight::Highlighted,
     html::{Fragment, Fragments},
+    progress::Counted,
 };
-use crate::book::{Id, ItemPlace, Node, NodeRange, Page, PageIndex, PageKind, Tag};
+use crate::book::{Id, Node, NodeRange, Page, PageIndex, PageKind, Tag};
 use crate::memo::Table;
 use crate::site::{Label, Site, Url};
 use crate::theme::Theme;
 use serde_json::{Map, Value as Json, json};
+use std::cell::RefCell;
 
 /// A page lists at most this many pages that link to it; the rest is a number.
 const BACKLINKS: usize = 30;
@@ -23,6 +25,8 @@ pub(super) struct Scene<'a> {
     pub url: &'a Url,
     pub live: bool,
     pub fragments: Fragments<'a>,
+    /// What the page counts, as it turns out while its view is made.
+    pub counted: RefCell<Counted>,
 }
 
 impl<'a> Scene<'a> {
@@ -35,7 +39,7 @@ impl<'a> Scene<'a> {
         missing: &'a std::sync::Mutex<Vec<String>>,
     ) -> Self {
         let fragments = Fragments { site, strings: &theme.strings, url, highlighted, missing };
-        Self { site, theme, url, live, fragments }
+        Self { site, theme, url, live, fragments, counted: RefCell::default() }
     }
 
     /// The words of a key of the strings.
@@ -95,17 +99,13 @@ impl<'a> Scene<'a> {
         data::html(&self.fragments.html_of_all(self.fragment(page), ranges))
     }
 
-    /// The ids of a page's items, separated by spaces.
-    pub fn item_ids(&self, page: PageIndex) -> String {
-        let ids: Vec<&str> = self.site.book.page(page).body().items.iter().map(|item| &*item.id).collect();
-        ids.join(" ")
-    }
-
-    /// `{title, url, items, count}` of a checklist.
+    /// `{title, url, scope, count}` of a checklist. The page counts it.
     pub fn practice(&self, page: PageIndex) -> Option<Json> {
         let mut view = self.reference(page)?;
-        view["items"] = json!(self.item_ids(page));
-        view["count"] = json!(self.site.book.page(page).body().items.len());
+        let at = self.site.book.page(page);
+        view["scope"] = json!(scope_of(at));
+        view["count"] = json!(at.body().items.len());
+        self.counted.borrow_mut().pages.insert(page);
         Some(view)
     }
 
@@ -143,6 +143,7 @@ impl<'a> Scene<'a> {
                 "noindex": !manifest.index,
                 "read_id": null,
                 "count": 0,
+                "scope": null,
                 "draft": false,
                 "worksheets": false,
             }),
@@ -153,7 +154,6 @@ impl<'a> Scene<'a> {
         for absent in ["prev", "next", "backlinks", "content"] {
             view.insert(absent.into(), Json::Null);
         }
-        view.insert("manifest".into(), data::html(&self.page_manifest(None)));
         view
     }
 
@@ -169,6 +169,7 @@ impl<'a> Scene<'a> {
         about["read_id"] = if is_chapter { json!(&**page.id()) } else { Json::Null };
         about["count"] = json!(page.body().items.len());
         about["worksheets"] = json!(!page.body().worksheets.is_empty());
+        about["scope"] = json!(scope_of(page));
         // A level that is a draft says "not defined yet" in its own words.
         about["draft"] = json!(page.parsed.draft && page.kind() != PageKind::Level);
         view["crumbs"] = json!(self.crumbs(page));
@@ -177,7 +178,6 @@ impl<'a> Scene<'a> {
         view["prev"] = json!(before.and_then(|page| self.reference(page)));
         view["next"] = json!(after.and_then(|page| self.reference(page)));
         view["backlinks"] = self.backlinks(index);
-        view["manifest"] = data::html(&self.page_manifest(Some(index)));
         view
     }
 
@@ -256,32 +256,11 @@ impl<'a> Scene<'a> {
             .collect();
         if shown.is_empty() { Json::Null } else { json!({ "shown": shown, "more": linking.len().saturating_sub(BACKLINKS) }) }
     }
-
-    /// The page's own part of the progress manifest, as JSON for a data block.
-    fn page_manifest(&self, index: Option<PageIndex>) -> String {
-        let book = &self.site.book;
-        let mut items = Map::new();
-        for item in index.iter().flat_map(|index| &book.page(*index).body().items) {
-            if let Some(place) = book.items.get(&item.id) {
-                items.insert(item.id.to_string(), item_data(place, &item.title));
-            }
-        }
-        let page = index.map(|index| book.page(index).key());
-        let manifest = json!({ "site": book.manifest.site_id, "page": page, "items": items });
-        super::escape::script_json(&manifest.to_string())
-    }
 }
 
-/// What scripts must know of an item.
-fn item_data(place: &ItemPlace, title: &str) -> Json {
-    let mut view = json!({ "title": title, "rev": place.rev });
-    if let Some(ordinal) = place.ordinal {
-        view["ordinal"] = json!(ordinal);
-    }
-    if !place.was.is_empty() {
-        view["was"] = json!(place.was.iter().map(|was| &**was).collect::<Vec<_>>());
-    }
-    view
+/// What the one counter calls the items of a page.
+pub(super) fn scope_of(page: &Page) -> String {
+    format!("page:{}", page.key())
 }
 
 /// The contents of a page: its headings of the second and third level that stand in running text.

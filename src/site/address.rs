@@ -21,6 +21,8 @@ pub enum Address {
     Glossary,
     /// The sources.
     Sources,
+    /// Export, import, share, privacy: the reader's own data.
+    Backup,
     /// The page for addresses that do not exist.
     NotFound,
     /// A template's Markdown.
@@ -124,6 +126,7 @@ impl Planner<'_> {
             self.optional("sources.html", Address::Sources);
         }
         for (name, address) in [
+            ("backup.html", Address::Backup),
             ("404.html", Address::NotFound),
             ("sitemap.xml", Address::SiteMap),
             ("robots.txt", Address::Robots),

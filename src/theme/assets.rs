@@ -12,6 +12,10 @@ use std::{
 const VERSION_DIGITS: usize = 10;
 /// The comment before the number that a brand's hue replaces.
 const HUE_MARK: &str = "/* brand:hue */";
+/// The folder of the theme's own scripts, whose comments are for those who read the source.
+const SCRIPTS: &str = "js/";
+/// What opens a reference in a script.
+const IMPORTS: &[&str] = &["\"./", "'./", "\"../", "'../"];
 
 /// A published file of the theme.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,7 +60,10 @@ impl Publisher<'_> {
         }
         let text = std::str::from_utf8(bytes).ok();
         let published: Arc<[u8]> = match (text, path.rsplit('.').next()) {
-            (Some(text), Some("js" | "mjs")) => self.references(path, text, &["\"./", "'./", "\"../", "'../"]).into_bytes().into(),
+            (Some(text), Some("js")) if path.starts_with(SCRIPTS) => {
+                self.references(path, &without_comments(text), IMPORTS).into_bytes().into()
+            }
+            (Some(text), Some("js" | "mjs")) => self.references(path, text, IMPORTS).into_bytes().into(),
             (Some(text), Some("css")) => self.references(path, &with_hue(text, self.hue), &["url(\"", "url('", "url("]).into_bytes().into(),
             _ => Arc::clone(bytes),
         };
@@ -91,6 +98,23 @@ impl Publisher<'_> {
     }
 }
 
+/// A script without the lines that hold nothing but a comment. The lines themselves stay, so that places in error
+/// messages are those of the source.
+fn without_comments(script: &str) -> String {
+    let mut out = String::with_capacity(script.len());
+    let mut inside = false;
+    for line in script.lines() {
+        let start = line.trim_start();
+        let opens = start.starts_with("/**");
+        if !inside && !opens && !start.starts_with("// ") && start != "//" {
+            out.push_str(line);
+        }
+        inside = (inside || opens) && !start.ends_with("*/");
+        out.push('\n');
+    }
+    out
+}
+
 fn join(folder: &str, name: &str) -> Option<String> {
     let base = crate::source::SourcePath::new(&format!("{folder}/x")).ok()?;
     base.join(name).ok().map(|path| path.as_str().to_owned())
@@ -108,7 +132,7 @@ fn with_hue(css: &str, hue: u16) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Strings, publish, with_hue};
+    use super::{Strings, publish, with_hue, without_comments};
     use std::{collections::BTreeMap, sync::Arc};
 
     fn files(list: &[(&str, &str)]) -> BTreeMap<String, Arc<[u8]>> {
@@ -135,6 +159,12 @@ mod tests {
     fn modules_that_import_each_other_end() {
         let files = files(&[("js/a.js", "import \"./b.js\""), ("js/b.js", "import \"./a.js\"")]);
         assert_eq!(publish(&files, &Strings::default(), 1).len(), 3);
+    }
+
+    #[test]
+    fn comments_go_and_lines_stay() {
+        let script = "// why\n/** a\n * b */\nlet url = \"//x\"; // kept\n  // and so\n/* kept */ let y;\n";
+        assert_eq!(without_comments(script), "\n\n\nlet url = \"//x\"; // kept\n\n/* kept */ let y;\n");
     }
 
     #[test]

@@ -140,6 +140,7 @@ fn an_mdbook_project() {
     let seen: Vec<&str> = output.keys().map(String::as_str).filter(|path| path.ends_with(".html")).collect();
     let expected = [
         "404.html",
+        "backup.html",
         "changes.html",
         "code.html",
         "guide/deep/index.html",

@@ -149,14 +149,11 @@ fn no_count_is_made_of_expectations_or_targets() {
     assert_eq!(seen, 6);
     for path in ["levels/staff.html", "tracks/ic.html"] {
         let article = article(&text(&OUTPUT, path));
-        let counts: Vec<&str> = article.match_indices("class=\"count\" data-items=\"").map(|(at, _)| &article[at + 26..]).collect();
+        let counts: Vec<&str> = article.match_indices(" data-scope=\"").map(|(at, mark)| &article[at + mark.len()..]).collect();
         assert!(!counts.is_empty(), "{path} counts its practice");
-        for ids in counts {
-            let ids = &ids[..ids.find('"').expect("its end")];
-            assert!(
-                ids.split(' ').all(|id| ["meet", "one-design"].contains(&id)),
-                "{path} counts {ids}, which are no items of a checklist"
-            );
+        for scope in counts {
+            let scope = &scope[..scope.find('"').expect("its end")];
+            assert_eq!(scope, "page:checklist/first-90-days", "{path} counts {scope}, which is no checklist");
         }
     }
 }

@@ -66,8 +66,19 @@ fn a_rename_carries_its_ticks_on() {
     assert!(lock.contains("5 item third renamed -> last\n") && lock.ends_with("6 item last live\n"), "{lock}");
     folder.done(&["build"]);
     let manifest: serde_json::Value = serde_json::from_str(&folder.read("public/progress-manifest.json")).expect("JSON");
-    assert_eq!(manifest["items"]["last"]["was"][0], "third");
-    assert_eq!(manifest["items"]["last"]["ordinal"], 6);
+    assert_eq!(manifest["was"]["i:last"], serde_json::json!(["third"]));
+    let place = manifest["items"]["last"]["n"].as_u64().expect("its place in share links");
+    assert_eq!(manifest["gone"]["items"], serde_json::json!([[place - 1, "third"]]), "the old name keeps its own");
+
+    // The lock remembers what the tail no longer says, over several renames.
+    folder.write("book/checklists/list.md", list.replace("{#third}", "{#latest was=last}"));
+    folder.done(&["ids"]);
+    folder.write("book/checklists/list.md", list.replace("{#third}", "{#latest}"));
+    folder.done(&["build"]);
+    let manifest: serde_json::Value = serde_json::from_str(&folder.read("public/progress-manifest.json")).expect("JSON");
+    assert_eq!(manifest["was"]["i:latest"], serde_json::json!(["last", "third"]));
+    let page = folder.read("public/checklists/list.html");
+    assert!(page.contains("\"was\":{\"i:latest\":[\"last\",\"third\"]}"), "the page carries it too");
 }
 
 #[test]

@@ -197,7 +197,6 @@ const ANYWHERE: &[&str] = &[
     "data-copy",
     "data-do",
     "data-item",
-    "data-items",
     "data-note",
     "data-pagefind-body",
     "data-read",

@@ -1,0 +1,97 @@
+// Merging records of two tabs, devices or files: pure functions, without document and storage.
+//
+// Of most records the later one wins. Texts (notes, goals) are not given up that way: two that were written without
+// knowledge of each other are both kept, the later one as the record itself, the others in `o`. `w` says up to which
+// time each writer's texts were known, so a text goes only when someone who had it before them replaced or deleted
+// it. Merging is commutative, associative and idempotent.
+import { STATES, compare, later } from "./records.js";
+
+/** All texts of a note: its own first. A deleted one has none. */
+export const texts = (record) => {
+  if (!record || record.z) return [];
+  const { w, o = [], ...own } = record;
+  return [own, ...o];
+};
+/** Up to which time each writer's texts are known to a record. */
+export const known = (record) => {
+  const seen = new Map(Object.entries(record?.w ?? {}));
+  for (const { t, d } of record ? [record, ...texts(record)] : []) seen.set(d, Math.max(t, seen.get(d) ?? 0));
+  return seen;
+};
+const inOrder = (seen) => Object.fromEntries([...seen].sort(([a], [b]) => Number(a > b) - Number(a < b)));
+const same = (one) => (other) => compare(one, other) === 0;
+const isGone = (one, others, seen) => seen.get(one.d) >= one.t && !others.some(same(one));
+const together = (record, others, seen) => ({ ...record, w: inOrder(seen), ...(others.length > 0 && { o: others }) });
+
+/** Two records of one note or goal as one. */
+export const mergeTexts = (a, b) => {
+  if (!a || !b) return a ?? b;
+  const [ours, theirs, seen, there] = [texts(a), texts(b), known(a), known(b)];
+  const kept = ours.filter((one) => !isGone(one, theirs, there));
+  kept.push(...theirs.filter((one) => !isGone(one, ours, seen) && !ours.some(same(one))));
+  for (const [writer, t] of there) seen.set(writer, Math.max(t, seen.get(writer) ?? 0));
+  kept.sort((one, other) => compare(other, one));
+  if (kept.length) return together(kept[0], kept.slice(1), seen);
+  const [d, t] = Object.entries(inOrder(seen)).reduce((best, next) => (next[1] >= best[1] ? next : best));
+  return together({ z: 1, t, d }, [], seen);
+};
+/** A new text (or, with `z`, a deletion) after a record. Texts that stood beside it stay, and so does one that was written since `from`. */
+export const rewrite = (last, fields, t, d, from) => {
+  const { w, o, ...own } = { ...fields, t, d };
+  const seen = known(last);
+  seen.set(d, t);
+  if (own.z) return together({ z: 1, t, d }, [], seen);
+  const beside = texts(last).filter((one, at) => (at > 0 ? !o || o.some(same(one)) : from && !same(one)(texts(from)[0] ?? {}) && one.x !== own.x));
+  return together(own, beside, seen);
+};
+
+/** The kind of a name: `i` of `i:id` and of `@person:i:id`. */
+export const kindOf = (name) => name.replace(/^@[^:]*:/, "").split(":")[0];
+export const isText = (kind) => kind === "n" || kind === "g";
+/** Two records of a kind as one. */
+export const mergeRecord = (kind, a, b) => (isText(kind) ? mergeTexts(a, b) : later(a, b));
+/** Two Maps of name → record as one. */
+export const mergeAll = (ours, theirs) => {
+  const merged = new Map(ours);
+  for (const [name, record] of theirs) merged.set(name, mergeRecord(kindOf(name), merged.get(name), record));
+  return merged;
+};
+
+// What may be in a file. Everything else is left out, by field or by record.
+const LONGEST = 100_000;
+const text = (value) => typeof value === "string" && value.length <= LONGEST;
+const word = (value) => text(value) && value.length <= 500;
+const whole = (value) => Number.isSafeInteger(value) && value >= 0 && value <= 8.64e15;
+const step = (value) => whole(value) && value <= 5;
+const state = (value) => STATES.includes(value);
+const words = (value) => Array.isArray(value) && value.length <= 200 && value.every(word);
+const plain = (value, depth = 0) => value === null || typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value)) || text(value)
+  || (depth < 4 && typeof value === "object" && Object.entries(value).every(([key, inner]) => key !== "__proto__" && word(key) && plain(inner, depth + 1)));
+const map = (holds) => (value) => value !== null && typeof value === "object" && !Array.isArray(value)
+  && Object.entries(value).every(([key, inner]) => key !== "__proto__" && word(key) && holds(inner));
+const common = { t: whole, d: word, z: (value) => value === 1 };
+const textual = { x: text, l: word, day: word, w: map(whole) };
+const FIELDS = {
+  i: { s: state, r: whole, l: word, c: whole },
+  p: { s: state, l: word },
+  a: { v: step, c: step, x: text, e: word, w: step, l: word },
+  n: { ...textual, k: word, skills: words, expectations: words, field: word, page: word, url: word },
+  g: { ...textual, s: state, skill: word, item: word, level: word },
+  s: { v: map(step), day: word, e: word, l: word, aim: word },
+  m: { v: plain },
+};
+const NEEDED = { i: "s", p: "s", a: "v", n: "x", g: "x", s: "v", m: "v" };
+
+/** A record as it may be kept: known fields only. Null when what the kind needs is missing or wrong. */
+export const clean = (kind, record) => {
+  const fields = FIELDS[kind];
+  if (!fields || record === null || typeof record !== "object") return null;
+  const kept = {};
+  for (const [name, holds] of Object.entries({ ...fields, ...common })) if (Object.hasOwn(record, name) && holds(record[name])) kept[name] = record[name];
+  if (kept.t === undefined || kept.d === undefined || (!kept.z && kept[NEEDED[kind]] === undefined)) return null;
+  if (isText(kind) && Array.isArray(record.o) && !kept.z) {
+    const others = record.o.slice(0, 50).map((one) => clean(kind, { ...one, o: undefined, w: undefined })).filter((one) => one && !one.z);
+    if (others.length) kept.o = others;
+  }
+  return kept;
+};
