@@ -284,7 +284,7 @@ fn lists(site: &Site) -> Vec<Json> {
 
 /// The worksheets: what a reader wrote is kept under `worksheet/field`.
 fn worksheets(site: &Site) -> Vec<Json> {
-    let worksheet = |(id, place): (&crate::book::Id, &crate::book::WorksheetPlace)| {
+    let worksheet = |(id, place): (&Id, &crate::book::WorksheetPlace)| {
         let worksheet = &site.book.page(place.page).body().worksheets[place.number];
         let field = |field: &crate::book::Field| json!({ "id": &*field.id, "label": field.label });
         Some(json!({
