@@ -28,6 +28,14 @@ impl Scene<'_> {
         json!({ "tracks": tracks, "rows": rows, "transitions": transitions, "roles": roles })
     }
 
+    /// The ladder's rows, highest first, as no more than titles and addresses.
+    pub fn glance(&self) -> Vec<Json> {
+        let ladder = &self.site.book.ladder;
+        let mut rows = crate::ladder::rows(&ladder.tracks, &ladder.levels);
+        rows.reverse();
+        rows.into_iter().map(|row| row.into_iter().map(|level| self.reference(level?.page)).collect()).collect()
+    }
+
     /// A track with its levels, for lists.
     pub fn track_card(&self, track: &Track) -> Option<Json> {
         let mut view = self.reference(track.page)?;

@@ -114,6 +114,7 @@ impl Scene<'_> {
         let first = book.guide.pages().into_iter().find_map(|page| self.reference(page));
         json!({
             "parts": parts,
+            "rows": self.glance(),
             "tracks": tracks,
             "checklists": checklists,
             "counts": counts(book),

@@ -7,7 +7,8 @@ import { DESKTOP, NARROW, PHONE, kinds, open, openBrowser, own, pages, reader, s
 const site = await serveSite();
 const browser = await openBrowser();
 const MENU_BUTTON = "button[popovertarget=\"r:menu\"]:not([popovertargetaction])";
-const anyPage = samplePage((html) => html.includes("id=\"r:theme\""));
+const choose = (page, name, value) => page.locator(own("settings")).locator(`[name=${name}][value=${value}]`).check();
+const anyPage = samplePage((html) => html.includes("id=\"r:settings-open\""));
 const sidePage = samplePage((html) => html.includes("id=\"r:menu\"") && html.includes("aria-current=\"page\"")) ?? samplePage((html) => html.includes("id=\"r:menu\""));
 
 test("the theme is kept, follows in a second tab, and is set before the first paint", async (t) => {
@@ -28,8 +29,9 @@ test("the theme is kept, follows in a second tab, and is set before the first pa
   const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor + getComputedStyle(document.documentElement).backgroundColor);
   const light = await ground();
   assert.equal(await theme(), "auto");
+  await page.locator(own("settings-open")).click();
   for (const wanted of ["light", "dark"]) {
-    await page.locator(own("theme")).click();
+    await choose(page, "theme", wanted);
     assert.equal(await theme(), wanted);
   }
   assert.notEqual(await ground(), light);
@@ -39,8 +41,67 @@ test("the theme is kept, follows in a second tab, and is set before the first pa
   assert.notEqual(await ground(), light);
   const stored = await page.evaluate((key) => JSON.parse(localStorage.getItem(key)).v, `rungs:${siteId}:m:theme`);
   assert.equal(stored, "dark");
-  await page.locator(own("theme")).click();
+  await page.locator(own("settings-open")).click();
+  assert.ok(await page.locator(own("settings")).locator("[name=theme][value=dark]").isChecked());
+  await choose(page, "theme", "auto");
   assert.equal(await theme(), "auto");
+});
+
+test("the text size is kept, set before the first paint, and grows every text of the page", async (t) => {
+  const page = await (await reader(t, browser)).newPage();
+  await open(page, site + anyPage.path);
+  const size = (query) => page.locator(query).first().evaluate((element) => parseFloat(getComputedStyle(element).fontSize));
+  const [heading, text] = [await size("h1"), await size("main p")];
+  await page.locator(own("settings-open")).click();
+  await choose(page, "size", "xl");
+  await page.reload({ waitUntil: "commit" });
+  assert.equal(await page.evaluate(() => document.documentElement.dataset.size), "xl");
+  await page.waitForLoadState();
+  assert.ok((await size("main p")) > text * 1.15 && (await size("h1")) > heading * 1.05);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  assert.ok(wide <= 0, `${wide} px too wide`);
+});
+
+test("the settings are a dialog: focus goes in, stays in, and comes back by Esc, Close and a click beside it", async (t) => {
+  const page = await (await reader(t, browser)).newPage();
+  await open(page, site + anyPage.path);
+  const [button, dialog] = [page.locator(own("settings-open")), page.locator(own("settings"))];
+  const leave = [
+    () => page.keyboard.press("Escape"),
+    () => dialog.locator("button").click(),
+    () => page.mouse.click(4, 4),
+  ];
+  for (const close of leave) {
+    await button.focus();
+    await page.keyboard.press("Enter");
+    await dialog.waitFor({ state: "visible" });
+    assert.ok(await dialog.evaluate((element) => element.matches(":modal") && element.contains(document.activeElement)));
+    for (let step = 0; step < 8; step += 1) {
+      await page.keyboard.press("Tab");
+      // The browser's own controls come after the last stop; the page behind never does.
+      assert.ok(await page.evaluate(() => document.activeElement === document.body || document.getElementById("r:settings").contains(document.activeElement)));
+    }
+    await close();
+    await dialog.waitFor({ state: "hidden" });
+    assert.ok(await button.evaluate((element) => element === document.activeElement), "focus is back");
+  }
+});
+
+test("an unknown address gets the pages that look like it", async (t) => {
+  const wanted = sample("skill") ?? sample("chapter");
+  if (!wanted) return t.skip("the book has neither skill nor chapter");
+  const page = await (await reader(t, browser)).newPage();
+  const file = wanted.path.split("/").pop().replace(".html", "");
+  await open(page, `${site}old/place/${file.slice(0, -1)}x`);
+  const link = page.locator(own("lost")).locator(`a[href$="${wanted.path}"]`);
+  await link.waitFor();
+  assert.equal((await link.textContent()).trim(), /<h1>(.*?)<\/h1>/s.exec(wanted.html)[1].replace(/<.*?>/g, "").replaceAll("&amp;", "&").trim());
+  assert.ok((await page.locator(own("lost")).locator("a").count()) <= 5);
+  await link.click();
+  await page.waitForURL(site + wanted.path);
+  await open(page, `${site}qqqq-zzzz-xxxx`);
+  await page.waitForLoadState("networkidle");
+  assert.ok(!(await page.locator(own("lost")).isVisible()), "nothing is guessed when nothing is alike");
 });
 
 test("the drawer opens, contains focus, closes by Esc and gives focus back", async (t) => {

@@ -1,1 +1,1 @@
-(e=>{try{const t=JSON.parse(localStorage.getItem("rungs:"+e.dataset.site+":m:theme")).v;if(t=="dark"||t=="light")e.dataset.theme=t}catch{}onchange=c=>c.target.dataset.early=1})(document.documentElement)
+(e=>{const g=n=>{try{return JSON.parse(localStorage.getItem("rungs:"+e.dataset.site+":m:"+n)).v}catch{}},t=g("theme"),s=g("size");if(t=="dark"||t=="light")e.dataset.theme=t;if(s)e.dataset.size=s;onchange=c=>c.target.dataset.early=1})(document.documentElement)

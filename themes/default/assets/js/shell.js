@@ -1,23 +1,29 @@
-// The frame of a page: theme button, drawer on narrow windows, the place in the page contents.
+// The frame of a page: looks, settings, drawer on narrow windows, the place in the page contents.
 import strings from "./strings.js";
 import { onChange, register } from "./store.js";
 
 const root = document.documentElement;
-const themes = ["auto", "light", "dark"];
-const themeButton = document.getElementById("r:theme");
-const theme = () => (themes.includes(register("theme")) ? register("theme") : "auto");
-const showTheme = () => {
-  if (theme() === "auto") delete root.dataset.theme;
-  else root.dataset.theme = theme();
-  const name = themeButton?.querySelector(".theme-name");
-  if (name) name.textContent = strings[`js_theme_${theme()}`];
+const looks = { theme: ["light", "dark"], size: ["s", "l", "xl"] };
+const showLooks = () => {
+  for (const [name, values] of Object.entries(looks)) {
+    const value = register(name);
+    if (values.includes(value)) root.dataset[name] = value;
+    else delete root.dataset[name];
+  }
 };
-themeButton?.addEventListener("click", () => {
-  register("theme", themes[(themes.indexOf(theme()) + 1) % 3]);
-  showTheme();
+onChange(showLooks);
+showLooks();
+
+// The settings come when they are first wanted.
+const settings = () => import("./settings.js").then((dialog) => dialog.open(showLooks));
+document.getElementById("r:settings-open")?.addEventListener("click", settings);
+addEventListener("keydown", (event) => {
+  const act = { "?": settings, "/": () => document.getElementById("r:search")?.click() }[event.key];
+  const writes = event.target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, dialog");
+  if (!act || writes || event.ctrlKey || event.metaKey || event.altKey || register("shortcuts") !== "on") return;
+  event.preventDefault();
+  act();
 });
-onChange(showTheme);
-showTheme();
 
 // The drawer is a native popover: it opens, closes by Esc and gives focus back without a script. This keeps focus inside.
 const drawer = document.getElementById("r:menu");

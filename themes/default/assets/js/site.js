@@ -5,3 +5,4 @@ import "./progress.js";
 document.documentElement.dataset.js = "";
 if (document.querySelector(".code, [data-copy]")) import("./copy.js");
 if (document.querySelector("[data-worksheet]")) import("./worksheet.js");
+if (document.getElementById("r:lost")) import("./lost.js");
