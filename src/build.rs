@@ -169,6 +169,12 @@ impl Compilation {
         Summary { pages, items: site.book.items.len() }
     }
 
+    /// How many words of each section search knows, when the book is too large for it to know all.
+    #[must_use]
+    pub fn search_cut(&self) -> Option<usize> {
+        self.renderer.search_cut()
+    }
+
     /// All paths of the output, aggregates, theme files and copied assets included.
     #[must_use]
     pub fn urls(&self) -> Vec<String> {

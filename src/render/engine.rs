@@ -10,7 +10,7 @@ use std::sync::Arc;
 use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
 /// The page templates every theme has.
-pub const TEMPLATES: [&str; 16] = [
+pub const TEMPLATES: [&str; 17] = [
     "backup.html",
     "chapter.html",
     "checklist.html",
@@ -21,6 +21,7 @@ pub const TEMPLATES: [&str; 16] = [
     "listing.html",
     "not_found.html",
     "role.html",
+    "search.html",
     "sidebar.html",
     "skill.html",
     "sources.html",

@@ -3,6 +3,7 @@
 use super::escape::{attribute, text};
 use crate::book::{Book, Content, PageIndex};
 use crate::site::{Address, Site, Url};
+use crate::source::Fingerprint;
 use serde_json::{Map, Value as Json, json};
 
 /// `sitemap.xml`: every page readers may find. Addresses are absolute when the site knows its own.
@@ -55,6 +56,18 @@ pub(super) fn redirect(site: &Site, url: &Url, number: usize) -> String {
          <meta name=\"robots\" content=\"noindex\">\n<meta http-equiv=\"refresh\" content=\"0; url={target}\">\n\
          <link rel=\"canonical\" href=\"{target}\">\n</head>\n<body>\n<p><a href=\"{target}\">{target}</a></p>\n</body>\n</html>\n"
     )
+}
+
+/// `version.json`: which data the site holds. Data files keep their names, so that readers' browsers ask by this
+/// small file whether what they hold is still right.
+pub(super) fn versions(site: &Site, search: &str, progress: &str) -> String {
+    let hash = |json: &str| Fingerprint::of(json.as_bytes()).hex(16);
+    let files = json!({
+        "ladder.json": hash(&ladder(site)),
+        "progress-manifest.json": hash(progress),
+        "search.json": search,
+    });
+    format!("{}\n", json!({ "version": 1, "site": site.book.manifest.site_id, "files": files }))
 }
 
 /// `ladder.json`: tracks, levels, skills and expectations as data, for whoever builds on the ladder.

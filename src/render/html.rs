@@ -106,7 +106,8 @@ impl Fragments<'_> {
 }
 
 /// What must be escaped in a fragment.
-const FRAGMENT: &percent_encoding::AsciiSet = &percent_encoding::CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`').add(b'%');
+pub(super) const FRAGMENT: &percent_encoding::AsciiSet =
+    &percent_encoding::CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`').add(b'%');
 
 /// A table that is being written.
 struct OpenTable {

@@ -12,6 +12,7 @@ mod page_views;
 mod progress;
 mod renderer;
 mod scene;
+mod search;
 mod worksheet;
 
 pub use engine::Engine;

@@ -324,6 +324,13 @@ impl Scene<'_> {
         View { template: "backup.html", context }
     }
 
+    /// The page to search from.
+    pub fn search(&self) -> View {
+        let mut context = self.list_frame("search", "search");
+        context["page"]["noindex"] = json!(true);
+        View { template: "search.html", context }
+    }
+
     /// The page for addresses that do not exist. It may be shown at any depth, so its root is absolute.
     pub fn not_found(&self) -> View {
         let title = self.words("lost_title");

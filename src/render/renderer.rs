@@ -1,6 +1,15 @@
 //! `render(url) → bytes`: one function for every address of the site, remembered by what it was made from.
 
-use super::{data, engine::Engine, files, highlight::Highlighted, page_views::View, progress::Progress, scene, scene::Scene};
+use super::{
+    data,
+    engine::Engine,
+    files,
+    highlight::Highlighted,
+    page_views::View,
+    progress::Progress,
+    scene::{self, Scene},
+    search::{self, Records},
+};
 use crate::book::Content;
 use crate::diagnostic::Diagnostic;
 use crate::memo::Table;
@@ -10,7 +19,7 @@ use crate::theme::Theme;
 use serde_json::{Value as Json, json};
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
 /// What one published file is made of.
@@ -40,6 +49,7 @@ pub struct Renderer {
     live: bool,
     /// Sidebars by what they show and the folder they are shown in.
     sidebars: Mutex<HashMap<Fingerprint, Arc<str>>>,
+    records: OnceLock<Records>,
 }
 
 impl Renderer {
@@ -50,7 +60,7 @@ impl Renderer {
     pub fn new(site: Arc<Site>, theme: Arc<Theme>, live: bool) -> Result<Self, Box<Diagnostic>> {
         let engine = Engine::new(&theme)?;
         let progress = Progress::new(&site);
-        Ok(Self { site, theme, engine, progress, live, sidebars: Mutex::default() })
+        Ok(Self { site, theme, engine, progress, live, sidebars: Mutex::default(), records: OnceLock::new() })
     }
 
     /// The site it renders.
@@ -63,6 +73,17 @@ impl Renderer {
     #[must_use]
     pub fn theme(&self) -> &Arc<Theme> {
         &self.theme
+    }
+
+    /// What search finds, made when it is first asked for.
+    fn records(&self) -> &Records {
+        self.records.get_or_init(|| search::records(&self.site, &self.theme.strings))
+    }
+
+    /// How many words of each section search knows; `None` when it knows all.
+    #[must_use]
+    pub fn search_cut(&self) -> Option<usize> {
+        self.records().cut
     }
 
     /// Makes the file at an address. `None` when the site has no such file.
@@ -88,6 +109,8 @@ impl Renderer {
             Address::Cname => text(format!("{}\n", self.site.book.manifest.cname.as_deref().unwrap_or_default())),
             Address::LadderJson => text(files::ladder(&self.site)),
             Address::ProgressManifest => text(self.progress.whole(&self.site)),
+            Address::SearchRecords => Some(Ok(Entry::Bytes(Arc::clone(&self.records().json)))),
+            Address::Versions => text(files::versions(&self.site, &self.records().hash, &self.progress.whole(&self.site))),
             page => Some(self.page(url, page, memory).map(Entry::Bytes)),
         }
     }
@@ -103,6 +126,7 @@ impl Renderer {
             Address::Sources => scene.sources(),
             Address::Backup => scene.backup(),
             Address::NotFound => scene.not_found(),
+            Address::Search => scene.search(),
             _ => scene.plain_home(),
         };
         let sidebar = self.site.sidebar(url);

@@ -41,6 +41,12 @@ pub enum Address {
     LadderJson,
     /// Every trackable item as data.
     ProgressManifest,
+    /// The page to search from.
+    Search,
+    /// What search finds, as data.
+    SearchRecords,
+    /// `version.json`: the hashes of the data files.
+    Versions,
     /// A file of the book that is copied.
     Asset(SourcePath),
 }
@@ -133,6 +139,9 @@ impl Planner<'_> {
             (".nojekyll", Address::NoJekyll),
             ("ladder.json", Address::LadderJson),
             ("progress-manifest.json", Address::ProgressManifest),
+            ("search.html", Address::Search),
+            ("search.json", Address::SearchRecords),
+            ("version.json", Address::Versions),
         ] {
             self.optional(name, address);
         }

@@ -4,10 +4,10 @@
 // wrongly starts at the root fails. Pages are found by their kind, never by name: the tests hold for any book.
 
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
-import { extname, join, resolve, sep } from "node:path";
+import { dirname, extname, join, resolve, sep } from "node:path";
 import { after } from "node:test";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
@@ -93,8 +93,26 @@ export const read = (path) => readFileSync(join(folder, path));
 
 /** Serves the site under /site/ and gives its address; unknown addresses get 404.html, as on GitHub Pages. */
 export async function serveSite() {
+  return (await serveFolder(folder)).address;
+}
+
+/** Builds a book given as path → text and gives the folder of its site. */
+export function buildBook(files, output = join(temporaryFolder(), "public")) {
+  const book = join(temporaryFolder(), "book");
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(book, path)), { recursive: true });
+    writeFileSync(join(book, path), text);
+  }
+  execFileSync(rungs, ["build", book, "--output", output], { stdio: ["ignore", "ignore", "pipe"] });
+  return output;
+}
+
+/** Serves a folder under /site/; `stop` ends that before the tests do, and `asked` holds the paths it was asked for. */
+export async function serveFolder(folder) {
+  const asked = [];
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url, "http://site");
+    asked.push(pathname);
     const path = decodeURIComponent(pathname);
     const wanted = path.startsWith("/site/") ? join(folder, path.slice("/site/".length) || "index.html") : "";
     const inside = wanted.startsWith(folder + sep) && existsSync(wanted) && statSync(wanted).isFile();
@@ -104,11 +122,12 @@ export async function serveSite() {
     response.end(file && existsSync(file) ? readFileSync(file) : "not found");
   });
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
-  after(() => {
+  const stop = () => {
     server.closeAllConnections();
     server.close();
-  });
-  return `http://127.0.0.1:${server.address().port}/site/`;
+  };
+  after(stop);
+  return { address: `http://127.0.0.1:${server.address().port}/site/`, asked, stop };
 }
 
 /** A browser that is closed after the tests of the file. */

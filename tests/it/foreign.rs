@@ -149,6 +149,7 @@ fn an_mdbook_project() {
         "guide/installing.html",
         "index.html",
         "misc/contributors.html",
+        "search.html",
         "two-words.html",
     ];
     assert_eq!(seen, expected);

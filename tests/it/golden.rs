@@ -91,8 +91,60 @@ fn data_files() {
     check_file("old/page.html", "<meta");
     check_file("ladder.json", "{\"id\"");
     check_file("progress-manifest.json", ",\"");
+    check_file("search.json", "\n[");
     assert_eq!(text(&OUTPUT, "CNAME"), "ladder.example.org\n");
     assert_eq!(text(&OUTPUT, ".nojekyll"), "");
+}
+
+/// `version.json` names what the data files hold: browsers ask by it whether they are up to date.
+#[test]
+fn versions_follow_the_data() {
+    let hash = |output: &Output, file: &str| {
+        let versions: serde_json::Value = serde_json::from_str(&text(output, "version.json")).expect("JSON");
+        versions["files"][file].as_str().expect("a hash").to_owned()
+    };
+    let mut sources = sources();
+    crate::fixture::insert(&mut sources, "guide/items.md", "# Items\n\nOther prose.\n");
+    let other = build_with(&sources, &options(), &Memory::default()).output;
+    assert_ne!(hash(&OUTPUT, "search.json"), hash(&other, "search.json"));
+    assert_eq!(hash(&OUTPUT, "ladder.json"), hash(&other, "ladder.json"));
+    let records: serde_json::Value = serde_json::from_str(&text(&OUTPUT, "search.json")).expect("JSON");
+    assert_eq!(records["hash"], hash(&OUTPUT, "search.json"));
+}
+
+/// A book too large for search to know every word keeps its titles, ladder, items and terms whole, and says so.
+#[test]
+fn search_of_a_large_book_is_cut() {
+    let mut text_of_book = String::from("-- SUMMARY.md --\n");
+    let mut state = 7_u64;
+    let mut word = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        format!("w{:06x}", state >> 40)
+    };
+    for page in 0..60 {
+        text_of_book.push_str(&format!("- [P{page}](p{page}.md)\n"));
+    }
+    for page in 0..60 {
+        text_of_book.push_str(&format!("-- p{page}.md --\n# P{page}\n\n"));
+        for section in 0..10 {
+            let prose: Vec<String> = (0..600).map(|_| word()).collect();
+            text_of_book.push_str(&format!(
+                "## S{page} {section}\n\n{}\n\n- [ ] Item {{#i{page}-{section}}}\n  Whole {}\n\n",
+                prose.join(" "),
+                prose[0]
+            ));
+        }
+    }
+    let sources = book(&text_of_book);
+    let compilation = rungs::compile(&sources, crate::fixture::theme(), &for_readers(), &Memory::default(), &|_| {}).value.expect("a book");
+    assert_eq!(compilation.search_cut(), Some(120));
+    let output = compilation.output(&Memory::default(), &|_| {}).value;
+    let records: serde_json::Value = serde_json::from_str(&text(&output, "search.json")).expect("JSON");
+    let records = records["records"].as_array().expect("records");
+    let of = |kind: &str| records.iter().filter(|record| record[0] == kind).collect::<Vec<_>>();
+    assert_eq!((of("chapter").len(), of("item").len()), (60 * 11, 600));
+    assert!(of("chapter").iter().all(|record| record[4].as_str().expect("a text").split(' ').count() <= 120));
+    assert!(of("item").iter().all(|record| record[4].as_str().expect("a text").starts_with("Whole w")));
 }
 
 /// The frame of a page is seen once, with the versions of its assets taken out.

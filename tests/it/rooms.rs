@@ -22,7 +22,7 @@ const ROOMS: &[(&str, u8, &[&str])] = &[
     ("site", 5, &["aho_corasick", "percent_encoding", "rayon", "unicode_normalization"]),
     ("theme", 5, &["rust_embed", "serde_json"]),
     ("check", 6, &[]),
-    ("render", 6, &["base64", "imagesize", "percent_encoding", "serde_json", "sha2", "syntect", "tera", "two_face"]),
+    ("render", 6, &["base64", "flate2", "imagesize", "percent_encoding", "rayon", "serde_json", "sha2", "syntect", "tera", "two_face"]),
     ("build", 7, &["rayon"]),
     ("edit", 8, &["serde", "serde_json"]),
     ("lib", 9, &[]),

@@ -37,8 +37,9 @@ fn run(arguments: &CheckArguments, project: &Project, target: Option<&Target>) -
     let fails = made.has_errors() || (arguments.strict && made.count(Severity::Warning) > 0);
     let mut result = report::Result::default();
     let mut published = Ok(());
-    if let Some((summary, output)) = &made.value {
+    if let Some(Made { summary, search_cut, output }) = &made.value {
         result.summary = Some(*summary);
+        result.search_cut = *search_cut;
         if let Some(target) = target.filter(|_| !fails) {
             stopwatch.step(Step::Phase("publish"));
             let done = publish::publish(output, &project.root, target);
@@ -59,13 +60,20 @@ fn run(arguments: &CheckArguments, project: &Project, target: Option<&Target>) -
     Ok(if fails { Ending::BookHasErrors } else { Ending::Done })
 }
 
+/// Everything a build makes.
+struct Made {
+    summary: Summary,
+    search_cut: Option<usize>,
+    output: Output,
+}
+
 /// Compiles and renders everything; what cannot be rendered is a fault of the book, too.
-fn make(look: &Look, options: &Options, memory: &Memory, on_step: &(dyn Fn(Step) + Sync)) -> Outcome<Option<(Summary, Output)>> {
+fn make(look: &Look, options: &Options, memory: &Memory, on_step: &(dyn Fn(Step) + Sync)) -> Outcome<Option<Made>> {
     let mut diagnostics = Vec::new();
     let compilation = compile(&look.sources, &look.theme, options, memory, on_step).take(&mut diagnostics);
     let value = compilation.map(|compilation| {
         let output = compilation.output(memory, on_step).take(&mut diagnostics);
-        (compilation.summary(), output)
+        Made { summary: compilation.summary(), search_cut: compilation.search_cut(), output }
     });
     Outcome::new(value, diagnostics).sorted()
 }

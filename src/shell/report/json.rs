@@ -17,6 +17,7 @@ pub fn report(diagnostics: &[Diagnostic], sources: &Sources, shown: &str, result
         "summary": {
             "pages": result.summary.map(|summary| summary.pages),
             "items": result.summary.map(|summary| summary.items),
+            "search_words": result.search_cut,
             "errors": count(diagnostics, Severity::Error),
             "warnings": count(diagnostics, Severity::Warning),
             "notes": count(diagnostics, Severity::Note),

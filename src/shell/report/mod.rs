@@ -33,6 +33,8 @@ pub struct Report<'a> {
 pub struct Result {
     /// Pages and items, if the book could be read at all.
     pub summary: Option<Summary>,
+    /// How many words of each section search knows, when the book is too large for it to know all.
+    pub search_cut: Option<usize>,
     /// Where the site was written to, and how many files that took.
     pub published: Option<(String, Published)>,
     /// How long everything took.

@@ -26,15 +26,25 @@ pub fn summary(diagnostics: &[Diagnostic], result: &Result) -> String {
     let size = result.summary.map(|summary| format!("{}, {}", plural(summary.pages, "page"), plural(summary.items, "item")));
     let size = size.unwrap_or_else(|| "the book".to_owned());
     let took = format!("in {:.1} s", result.took.as_secs_f64());
+    let cut = result.search_cut.map(|words| format!("; search knows {}", known(words))).unwrap_or_default();
     let tally = tally(diagnostics);
     let Some((target, published)) = &result.published else {
-        return format!("Checked {size} {took}: {}", tally.as_deref().unwrap_or("nothing to mend"));
+        return format!("Checked {size} {took}: {}{cut}", tally.as_deref().unwrap_or("nothing to mend"));
     };
     let counts = [(published.written, "written"), (published.unchanged, "unchanged"), (published.removed, "removed")];
     let counts = counts.iter().filter(|(n, word)| *n > 0 || *word != "removed");
     let files = counts.map(|(n, word)| format!("{n} {word}")).collect::<Vec<_>>().join(", ");
     let tally = tally.map(|tally| format!("; {tally}")).unwrap_or_default();
-    format!("Built {size} {took} → {target}/ ({files}){tally}")
+    format!("Built {size} {took} → {target}/ ({files}){cut}{tally}")
+}
+
+/// What search knows of a book that is too large for all of its text.
+fn known(words: usize) -> String {
+    if words == 0 {
+        "titles only of sections, the book is large".to_owned()
+    } else {
+        format!("the first {words} words of each section, the book is large")
+    }
 }
 
 fn plural(n: usize, word: &str) -> String {
@@ -55,7 +65,12 @@ mod tests {
             summary: Some(Summary { pages: 96, items: 1 }),
             published: Some(("public".to_owned(), published)),
             took: Duration::from_millis(420),
+            search_cut: None,
         };
         assert_eq!(summary(&[], &result), "Built 96 pages, 1 item in 0.4 s → public/ (3 written, 93 unchanged)");
+        let large = Result { search_cut: Some(15), published: None, ..result };
+        let expected =
+            "Checked 96 pages, 1 item in 0.4 s: nothing to mend; search knows the first 15 words of each section, the book is large";
+        assert_eq!(summary(&[], &large), expected);
     }
 }

@@ -4,5 +4,23 @@ import "./progress.js";
 
 document.documentElement.dataset.js = "";
 if (document.querySelector(".code, [data-copy]")) import("./copy.js");
+if (document.getElementById("r:search-here")) import("./search/page.js");
 if (document.querySelector("[data-worksheet]")) import("./worksheet.js");
 if (document.getElementById("r:lost")) import("./lost.js");
+
+// Search comes when it is first wanted; without it, its link leads to a page.
+const searchLink = document.getElementById("r:search");
+const search = (event) => {
+  event.preventDefault();
+  import("./search/dialog.js").then((dialog) => dialog.open()).catch(() => { location.href = searchLink.href; });
+};
+if (searchLink) {
+  searchLink.role = "button";
+  searchLink.ariaHasPopup = "dialog";
+  searchLink.setAttribute("aria-keyshortcuts", "Control+K Meta+K");
+  searchLink.addEventListener("click", search);
+  searchLink.addEventListener("keydown", (event) => event.key === " " && search(event));
+  addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k") search(event);
+  });
+}

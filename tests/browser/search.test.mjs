@@ -1,0 +1,217 @@
+// Search: by keyboard alone, in any script, by kind, and never before it is wanted.
+
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { test } from "node:test";
+import { DESKTOP, PHONE, buildBook, listen, open, openBrowser, read, reader, serveFolder, serveSite } from "./site.mjs";
+import { asked, excerpt, fold, marked, speak, terms } from "../../themes/default/assets/js/search/text.js";
+
+const browser = await openBrowser();
+const site = await serveSite();
+const origin = new URL(site).origin;
+const data = JSON.parse(read("search.json"));
+const INPUT = "[role=combobox]";
+
+/** A book in several scripts; its words stand in no other book. */
+const FOREIGN = {
+  "book.yml": "title: Wörterbuch & mehr\nsite: {id: foreign}\n",
+  "SUMMARY.md": "# Summary\n\n- [Überblick](guide/overview.md)\n- [技術的な意思決定](guide/decisions.md)\n- [职业发展](guide/growth.md)\n",
+  "guide/overview.md": "---\ntitle: Überblick\n---\nEin Café in Łódź, naïve Größe.\n\n## Gespräche zu zweit\n\nDas 1:1 dauert dreißig Minuten; C++ kommt vor.\n\n- [ ] Ein <b>Gespräch</b> führen {#talk}\n  Notizen sind da.\n",
+  "guide/decisions.md": "---\ntitle: 技術的な意思決定\n---\n経歴書を書くときは、選択肢を三つ比べます。\n",
+  "guide/growth.md": "---\ntitle: 职业发展\n---\n高级工程师需要写清楚的设计文档。\n",
+  "glossary.yml": "adr:\n  title: Entscheidungsprotokoll\n  aliases: [ADR]\n  text: Was entschieden wurde.\n",
+};
+const foreign = await serveFolder(buildBook(FOREIGN));
+
+async function searching(t, address, options) {
+  const page = await (await reader(t, browser, options)).newPage();
+  const trouble = listen(page, new URL(address).origin);
+  await open(page, address);
+  await page.keyboard.press("Control+K");
+  await page.locator(`dialog[open] ${INPUT}`).waitFor();
+  return { page, trouble };
+}
+async function ask(page, query) {
+  await page.locator(INPUT).fill(query);
+  await page.locator("[role=listbox][aria-busy=false]").waitFor({ state: "attached" });
+  return page.locator("[role=option]").evaluateAll((all) => all.map((option) => ({
+    title: option.querySelector(".search-title").textContent, href: option.href, text: option.textContent,
+    marks: [...option.querySelectorAll("mark")].map((mark) => mark.textContent),
+  })));
+}
+
+test("a page is found and opened by the keyboard alone, and Escape gives focus back", async (t) => {
+  const [, title, , url] = data.records.find(([kind, , path]) => kind === "chapter" && path.length === 0) ?? data.records[0];
+  const { page, trouble } = await searching(t, site);
+  await page.keyboard.type(title);
+  await page.locator("[role=option][aria-selected=true]").waitFor();
+  const input = page.locator(INPUT);
+  const active = () => input.getAttribute("aria-activedescendant");
+  assert.equal(await page.evaluate((id) => document.getElementById(id)?.role, await active()), "option");
+  const first = await active();
+  if (await page.locator("[role=option]").count() > 1) {
+    await page.keyboard.press("ArrowDown");
+    assert.notEqual(await active(), first);
+    await page.keyboard.press("ArrowUp");
+  }
+  assert.equal(await active(), first);
+  await page.keyboard.press("Escape");
+  await page.locator("dialog").waitFor({ state: "hidden" });
+  await page.locator("[id='r:search']").focus();
+  await page.keyboard.press("Enter");
+  await page.locator(`dialog[open] ${INPUT}`).waitFor();
+  await page.keyboard.press("Escape");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "r:search");
+  await page.keyboard.press("Control+K");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(site + url);
+  assert.deepEqual(trouble, []);
+});
+
+test("the page of a title comes first", async (t) => {
+  const pages = data.records.filter(([kind, title, path]) => path.length === 0 && ["chapter", "level", "skill"].includes(kind) && title.length > 3);
+  const titles = pages.map(([, title]) => title);
+  const once = pages.filter(([, title]) => titles.filter((other) => other === title).length === 1).slice(0, 12);
+  const { page } = await searching(t, site);
+  for (const [, title] of once) {
+    const [first] = await ask(page, title);
+    assert.equal(first?.title, title);
+  }
+});
+
+test("kinds narrow the results, and say how many they hold", async (t) => {
+  const { page } = await searching(t, foreign.address);
+  await ask(page, "gespräch");
+  const facet = page.locator(".search-facets button", { hasText: "Practice" });
+  await facet.click();
+  await page.locator(".search-facets [aria-pressed=true]", { hasText: "Practice" }).waitFor();
+  const shown = await ask(page, "gesprach");
+  assert.deepEqual(shown.map((one) => new URL(one.href).hash), ["#item:talk"]);
+  assert.equal(shown[0].title, "Ein Gespräch führen");
+  assert.equal(await page.locator("dialog b").count(), 0, "text is text");
+  await page.locator(".search-facets button", { hasText: "All" }).click();
+  await page.waitForFunction(() => document.querySelectorAll("[role=option]").length > 1);
+});
+
+test("accents, joined words and scripts without spaces are found, under a subpath, with no other site asked", async (t) => {
+  const { page, trouble } = await searching(t, foreign.address);
+  for (const [query, file] of [
+    ["uberblick", "overview"], ["cafe", "overview"], ["lodz", "overview"], ["GROSSE", "overview"], ["dreissig", "overview"], ["1:1", "overview"],
+    ["c++", "overview"], ["gesprache zwei", "overview"], ["意思決定", "decisions"], ["歴書", "decisions"], ["書", "decisions"], ["选择", ""],
+    ["设计文档", "growth"], ["工程", "growth"], ["ueberblikc", ""], ["uberblikc", "overview"], ["adr", "glossary"],
+  ]) {
+    const found = await ask(page, query);
+    if (file) assert.ok(found[0]?.href.includes(`/${file}.html`), `${query}: ${JSON.stringify(found)}`);
+    else assert.deepEqual(found, [], query);
+    if (file && query !== "adr" && query !== "uberblikc") assert.ok(found[0].marks.length, `${query} is highlighted`);
+  }
+  assert.deepEqual(trouble, []);
+});
+
+test("the same question gives the same answer, also from the kept index", async (t) => {
+  const context = await reader(t, browser);
+  const answers = [];
+  for (let visit = 0; visit < 2; visit += 1) {
+    const page = await context.newPage();
+    await open(page, site);
+    await page.keyboard.press("Control+K");
+    answers.push(await ask(page, data.records.at(-1)[1]));
+    assert.ok(await page.evaluate(async (id) => (await caches.keys()).includes(`rungs:${id}:search`), await page.evaluate(() => document.documentElement.dataset.site)));
+    await page.close();
+  }
+  assert.ok(answers[0].length);
+  assert.deepEqual(answers[0], answers[1]);
+});
+
+test("nothing of search is loaded before it is wanted, and the index is asked for once", async (t) => {
+  const page = await (await reader(t, browser)).newPage();
+  const seen = [];
+  page.context().on("request", (request) => seen.push(new URL(request.url()).pathname));
+  await open(page, foreign.address);
+  await page.waitForLoadState("networkidle");
+  assert.deepEqual(seen.filter((path) => /search|minisearch|version\.json/.test(path)), []);
+  foreign.asked.length = 0;
+  await page.keyboard.press("Control+K");
+  await ask(page, "cafe");
+  await ask(page, "lodz");
+  assert.equal(foreign.asked.filter((path) => path.endsWith("/search.json")).length, 1);
+});
+
+test("a term of the glossary, an item and a section lead to their places", async (t) => {
+  const { page } = await searching(t, foreign.address);
+  await ask(page, "Entscheidungsprotokoll");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/glossary\.html#adr$/);
+  await page.keyboard.press("Control+K");
+  const found = await ask(page, "Gespräche zu zweit");
+  assert.match(found[0].href, /overview\.html#/);
+});
+
+test("the search page keeps its question in its address, and reads well without a script", async (t) => {
+  const page = await (await reader(t, browser)).newPage();
+  await open(page, `${foreign.address}search.html?q=cafe`);
+  await page.locator("[role=option]").first().waitFor();
+  assert.equal(await page.locator(INPUT).inputValue(), "cafe");
+  await ask(page, "lodz");
+  assert.match(page.url(), /\?q=lodz$/);
+  const plain = await (await reader(t, browser, { javaScriptEnabled: false })).newPage();
+  await plain.goto(foreign.address);
+  await plain.locator("[id='r:search']").click();
+  await plain.waitForURL(/search\.html$/);
+  assert.ok(await plain.locator("main noscript p").isVisible());
+});
+
+test("only the two workers' addresses pass the Trusted Types policy", async (t) => {
+  const page = await (await reader(t, browser)).newPage();
+  await open(page, foreign.address);
+  const refused = await page.evaluate(async () => {
+    const { searchWorker } = await import([...document.scripts].find((script) => script.type === "module" && script.src.includes("site.js")).src.replace(/site\.js.*/, "workers.js"));
+    const faults = [];
+    try { new Worker("/site/assets/js/site.js"); } catch (error) { faults.push(error.name); }
+    try { trustedTypes.createPolicy("other", {}); } catch (error) { faults.push(error.name); }
+    try { trustedTypes.createPolicy("rungs", {}); } catch (error) { faults.push(error.name); }
+    return [faults, searchWorker() instanceof Worker];
+  });
+  assert.deepEqual(refused, [["TypeError", "TypeError", "TypeError"], true]);
+});
+
+for (const [name, viewport] of [["wide", DESKTOP], ["narrow", PHONE]]) {
+  test(`the dialog fits a ${name} window`, async (t) => {
+    const { page } = await searching(t, site, { viewport });
+    await ask(page, data.records[0][1]);
+    const box = await page.locator("dialog").boundingBox();
+    assert.ok(box.x >= 0 && box.x + box.width <= viewport.width && box.y + box.height <= viewport.height, JSON.stringify(box));
+    assert.ok(await page.evaluate(() => document.querySelector("dialog").scrollWidth <= document.querySelector("dialog").clientWidth));
+  });
+}
+
+test("the library that ships is the one that npm has", () => {
+  const there = join(dirname(createRequire(import.meta.url).resolve("minisearch")), "../..");
+  const { version } = JSON.parse(readFileSync(join(there, "package.json"), "utf8"));
+  const theme = new URL("../../themes/default/assets/vendor/", import.meta.url);
+  const ours = readFileSync(new URL(`minisearch-${version}/index.js`, theme), "utf8");
+  // Without the line that names a source map, which does not ship.
+  const theirs = readFileSync(join(there, "dist/es/index.js"), "utf8").replace(/^\/\/# sourceMappingURL=.*\n/m, "");
+  const hash = (text) => createHash("sha256").update(text).digest("hex");
+  assert.equal(hash(ours), hash(theirs));
+  assert.equal(readFileSync(new URL(`minisearch-${version}/LICENSE.txt`, theme), "utf8"), readFileSync(join(there, "LICENSE.txt"), "utf8"));
+});
+
+test("words are folded, cut and marked alike in texts and questions", () => {
+  speak("en");
+  assert.equal(fold("Ångström’s ÉTÉ Straße"), "angstrom's ete strasse");
+  assert.equal(fold("हिन्दी"), "हिन्दी".normalize("NFC"), "vowel signs stay");
+  assert.equal(fold("が"), "が");
+  assert.deepEqual(terms("1:1 in C++, don't"), ["1:1", "in", "c++", "don't"]);
+  assert.deepEqual(terms("経歴書"), ["経歴", "歴書", "書"]);
+  assert.deepEqual(asked("経歴書"), ["経歴", "歴書"]);
+  assert.deepEqual(marked("Das Café und mehr", new Set(["cafe"])), [{ text: "Das ", hit: false }, { text: "Café", hit: true }, { text: " und mehr", hit: false }]);
+  assert.deepEqual(marked("経歴書を", new Set(["経歴", "歴書"])).map((part) => part.text), ["経歴書", "を"]);
+  const long = `${"before ".repeat(60)}the needle ${"after ".repeat(60)}`;
+  const shown = excerpt(long, new Set(["needle"]));
+  assert.ok(shown.some((part) => part.hit && part.text === "needle"));
+  assert.ok(shown.map((part) => part.text).join("").length < 200);
+});
