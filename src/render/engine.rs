@@ -10,16 +10,24 @@ use std::sync::Arc;
 use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
 /// The page templates every theme has.
-pub const TEMPLATES: [&str; 17] = [
+pub const TEMPLATES: [&str; 25] = [
+    "assess.html",
     "backup.html",
     "chapter.html",
     "checklist.html",
+    "compare-assessments.html",
+    "evidence.html",
     "glossary.html",
     "home.html",
     "ladder.html",
     "level.html",
     "listing.html",
     "not_found.html",
+    "one-on-one.html",
+    "packet.html",
+    "plan.html",
+    "progress.html",
+    "review.html",
     "role.html",
     "search.html",
     "sidebar.html",

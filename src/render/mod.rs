@@ -14,6 +14,7 @@ mod renderer;
 mod scene;
 mod search;
 mod worksheet;
+mod workspace_views;
 
 pub use engine::Engine;
 pub use escape::{attribute, text};

@@ -2,7 +2,7 @@
 
 use super::escape::script_json;
 use crate::assemble::PublishedIds;
-use crate::book::{Book, Content, Id, Item, ItemPlace, LockKind, LockState, Owner, PageIndex, PageKind};
+use crate::book::{Book, Field, Id, Item, ItemPlace, LockKind, LockState, Owner, PageIndex, PageKind, WorksheetPlace};
 use crate::site::Site;
 use serde_json::{Map, Value as Json, json};
 use std::{
@@ -82,12 +82,15 @@ impl Progress {
     pub fn whole(&self, site: &Site) -> String {
         let book = &site.book;
         let table = Table::new(book);
+        let placed = book.pages.iter().flat_map(|page| &page.body().items);
+        let order: BTreeMap<&Id, usize> = placed.enumerate().map(|(at, item)| (&item.id, at)).collect();
         let mut items = Map::new();
         for (id, place) in book.items.iter().filter(|(_, place)| site.url(place.page).is_some()) {
             let mut item = item_data(book, place, None);
             if let Some(number) = table.items.get(id) {
                 item["n"] = json!(number);
             }
+            item["at"] = json!(order.get(id));
             items.insert(id.to_string(), item);
         }
         let link = |page: PageIndex| Some(json!({ "title": &*book.page(page).title, "url": site.url(page)?.encoded() }));
@@ -137,7 +140,6 @@ impl Progress {
             "tracks": tracks,
             "was": self.former(book),
             "gone": table.gone,
-            "lists": lists(site),
             "worksheets": worksheets(site),
         })
         .to_string()
@@ -268,25 +270,11 @@ fn former(book: &Book) -> BTreeMap<String, Vec<String>> {
     former
 }
 
-/// The checklists: an item's `page` names the one it stands in.
-fn lists(site: &Site) -> Vec<Json> {
-    let list = |at: &PageIndex| {
-        let page = site.book.page(*at);
-        let Content::Checklist(matter) = &page.parsed.content else { return None };
-        let mut list = json!({ "page": page.key(), "title": &*page.title, "url": site.url(*at)?.encoded() });
-        if let Some(level) = &matter.level {
-            list["level"] = json!(level.value);
-        }
-        Some(list)
-    };
-    site.book.checklists.iter().filter_map(list).collect()
-}
-
 /// The worksheets: what a reader wrote is kept under `worksheet/field`.
 fn worksheets(site: &Site) -> Vec<Json> {
-    let worksheet = |(id, place): (&Id, &crate::book::WorksheetPlace)| {
+    let worksheet = |(id, place): (&Id, &WorksheetPlace)| {
         let worksheet = &site.book.page(place.page).body().worksheets[place.number];
-        let field = |field: &crate::book::Field| json!({ "id": &*field.id, "label": field.label });
+        let field = |field: &Field| json!({ "id": &*field.id, "label": field.label });
         Some(json!({
             "id": &**id,
             "title": worksheet.title,

@@ -125,6 +125,7 @@ impl Renderer {
             Address::Glossary => scene.glossary(),
             Address::Sources => scene.sources(),
             Address::Backup => scene.backup(),
+            Address::Workspace(page) => scene.workspace(*page),
             Address::NotFound => scene.not_found(),
             Address::Search => scene.search(),
             _ => scene.plain_home(),

@@ -146,6 +146,7 @@ impl<'a> Scene<'a> {
                 "scope": null,
                 "draft": false,
                 "worksheets": false,
+                "workspace": false,
             }),
         );
         for empty in ["crumbs", "toc"] {

@@ -1,6 +1,7 @@
 //! Gives every file of the site its address and refuses two files at one address.
 
 use super::url::Url;
+use super::workspace::WorkspacePage;
 use crate::book::{Book, PageIndex, PageKind};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::source::{SourcePath, Sources, Span};
@@ -23,6 +24,8 @@ pub enum Address {
     Sources,
     /// Export, import, share, privacy: the reader's own data.
     Backup,
+    /// A page of the workspace.
+    Workspace(WorkspacePage),
     /// The page for addresses that do not exist.
     NotFound,
     /// A template's Markdown.
@@ -130,6 +133,9 @@ impl Planner<'_> {
         }
         if !book.sources.is_empty() {
             self.optional("sources.html", Address::Sources);
+        }
+        for page in WorkspacePage::ALL.into_iter().filter(|page| page.suits(book)) {
+            self.optional(&format!("{}.html", page.word()), Address::Workspace(page));
         }
         for (name, address) in [
             ("backup.html", Address::Backup),

@@ -7,6 +7,7 @@ mod nav;
 mod plan;
 mod terms;
 mod url;
+mod workspace;
 
 pub use address::Address;
 pub use links::{Target, TargetKind};
@@ -14,3 +15,4 @@ pub use nav::{Label, NavEntry, NavSection, Sidebar};
 pub use plan::{Options, Site, link};
 pub use terms::TermUse;
 pub use url::Url;
+pub use workspace::WorkspacePage;

@@ -2,6 +2,7 @@
 
 use super::address::{Address, LISTINGS};
 use super::url::Url;
+use super::workspace::WorkspacePage;
 use crate::book::{Book, Entry, PageIndex, PageKind};
 use std::collections::BTreeMap;
 
@@ -71,6 +72,7 @@ pub(super) fn plan(book: &Book, files: &BTreeMap<Url, Address>, urls: &[Option<U
     planner.guide();
     planner.ladder();
     planner.lists();
+    planner.workspace();
     planner.reference();
     planner.navigation
 }
@@ -173,6 +175,24 @@ impl Planner<'_> {
             entries.extend(pages.iter().map(|page| self.page_entry(*page, 0)));
             self.navigation.header.push((Label::Key(key), url.clone(), short));
             self.push(NavSection { title: Label::Key(key), url: Some(url), entries });
+        }
+    }
+
+    fn workspace(&mut self) {
+        let mut entries = Vec::new();
+        for page in WorkspacePage::ALL {
+            let url = Url::new(&format!("{}.html", page.word()));
+            if self.files.get(&url) == Some(&Address::Workspace(page)) {
+                entries.push(NavEntry { title: Label::Key(page.title()), url: Some(url), page: None, depth: 0 });
+            }
+        }
+        let backup = Url::new("backup.html");
+        if self.files.get(&backup) == Some(&Address::Backup) {
+            entries.push(NavEntry { title: Label::Key("nav_backup"), url: Some(backup), page: None, depth: 0 });
+        }
+        if let Some(first) = entries.first().and_then(|entry| entry.url.clone()) {
+            self.navigation.header.push((Label::Key("nav_work"), first.clone(), "work"));
+            self.push(NavSection { title: Label::Key("nav_work"), url: Some(first), entries });
         }
     }
 

@@ -7,6 +7,7 @@ if (document.querySelector(".code, [data-copy]")) import("./copy.js");
 if (document.getElementById("r:search-here")) import("./search/page.js");
 if (document.querySelector("[data-worksheet]")) import("./worksheet.js");
 if (document.getElementById("r:lost")) import("./lost.js");
+if (document.querySelector("[data-continue]")) import("./continue.js");
 
 // Search comes when it is first wanted; without it, its link leads to a page.
 const searchLink = document.getElementById("r:search");

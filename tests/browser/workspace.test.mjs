@@ -1,0 +1,366 @@
+// The workspace: every page is useful empty and full, keeps what is written, and asks nobody outside.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { test } from "node:test";
+import { gzipSync } from "node:zlib";
+import { NARROW, PHONE, listen, open, openBrowser, own, pages, read, reader, samplePage, serveSite, siteId, words } from "./site.mjs";
+
+const KINDS = ["progress", "review", "assess", "plan", "evidence", "one-on-one", "packet", "compare-assessments"];
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const site = await serveSite();
+const origin = new URL(site).origin;
+const browser = await openBrowser();
+const prefix = `rungs:${siteId}:`;
+const manifest = JSON.parse(read("progress-manifest.json"));
+const ladder = JSON.parse(read("ladder.json"));
+const has = (kind) => pages.some((page) => page.kind === kind);
+const made = KINDS.filter(has);
+const level = ladder.levels.filter((one) => Object.keys(one.targets).length > 1 && one.expectations.length).at(-1);
+const NASTY = ["</script><script>window.hacked = 1</script>", "<img src=x onerror=\"window.hacked = 1\">", "🪜👩🏽‍🔧 é ﷽", "مرحبا بالعالم، هذه ملاحظة", "​null\u0000", "{{ 7 * 7 }} {situation}"].join("\n").replace("\u0000", "");
+
+/** Records of a reader who has used everything: all items touched, `notes` notes, assessments, goals, snapshots, a person. */
+const records = (notes = 300) => {
+  const now = Date.now();
+  const days = (count) => now - count * 864e5;
+  const day = (count) => new Date(days(count)).toISOString().slice(0, 10);
+  const all = { v: "2" };
+  const put = (key, record) => { all[key] = JSON.stringify({ t: now, d: "seed", ...record }); };
+  Object.entries(manifest.items).forEach(([id, item], at) => put(`i:${id}`, { s: ["done", "todo", "done", "doing", "na"][at % 5], r: at % 11 ? item.rev ?? 1 : 0, t: days(at % 200), l: item.title }));
+  for (let at = Object.keys(manifest.items).length; at < 400; at += 1) put(`i:gone-${at}`, { s: "done", r: 1, t: days(at), l: `Gone item ${at}` });
+  const skills = Object.keys(manifest.skills);
+  skills.forEach((skill, at) => put(`a:${skill}`, { v: at % 6, c: 1 + (at % 3), x: at % 2 ? NASTY : undefined, l: skill }));
+  skills.forEach((skill, at) => put(`@sam1:a:${skill}`, { v: 5 - (at % 6), l: skill }));
+  put("@sam1:m:person", { v: "Sam <b>O’Neil</b>" });
+  for (const at of [1, 2, 3]) put(`s:snap${at}`, { v: Object.fromEntries(skills.map((skill, n) => [skill, (n + at) % 6])), day: day(at * 60) });
+  for (let at = 0; at < notes; at += 1) {
+    const one = level?.expectations[at % level.expectations.length];
+    put(`n:note${at}`, { x: at % 50 ? `Note ${at}: what was done, and what came of it.` : NASTY, k: "evidence", day: day(at), skills: one ? [one.skill] : [], expectations: one && at % 3 ? [one.id] : [], t: days(at) });
+  }
+  put("g:open", { x: `Goal ${NASTY}`, s: "todo", day: day(-30), skill: skills[0] });
+  put("g:late", { x: "A goal that is late", s: "todo", day: day(30) });
+  put("g:reached", { x: "A goal that was reached", s: "done" });
+  if (level) put("m:aim", { v: level.id });
+  return all;
+};
+const seed = (context, all = records()) => context.addInitScript(([start, entries]) => {
+  if (sessionStorage.getItem("seeded")) return;
+  sessionStorage.setItem("seeded", "yes");
+  for (const [key, text] of Object.entries(entries)) localStorage.setItem(start + key, text);
+}, [prefix, all]);
+const ready = async (page, kind) => {
+  await open(page, `${site}${kind}.html`);
+  await page.waitForSelector("html[data-ready]", { state: "attached" });
+};
+const record = (page, key) => page.evaluate((name) => JSON.parse(localStorage.getItem(name)), prefix + key);
+const violations = async (page) => {
+  await page.evaluate(axe);
+  const found = await page.evaluate((values) => window.axe.run({ runOnly: { type: "tag", values } }), RULES);
+  return found.violations.map((one) => `${one.id}: ${one.help}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ")}`);
+};
+
+test("pages that make no sense for the book are not made", () => {
+  assert.equal(has("assess"), ladder.skills.length > 0);
+  assert.equal(has("review"), Object.values(manifest.items).some((item) => item.review));
+  assert.equal(has("packet"), ladder.levels.some((one) => one.expectations.length > 0));
+});
+
+for (const kind of KINDS) {
+  test(`${kind}: empty it says what to do first, full it holds; axe finds nothing; no count over expectations`, async (t) => {
+    if (!has(kind)) return t.skip(`the book has no ${kind} page`);
+    const faults = [];
+    // axe looks at the empty pages with all other kinds, in accessibility.test.mjs.
+    for (const [name, full, options] of [["empty", false, {}], ["full", true, {}], ["full phone", true, { viewport: PHONE, colorScheme: "dark" }], ["empty phone", false, { viewport: NARROW }]]) {
+      const context = await reader(t, browser, { bypassCSP: true, ...options });
+      if (full) await seed(context);
+      const page = await context.newPage();
+      const trouble = listen(page, origin);
+      await ready(page, kind);
+      const text = await page.locator(".work").innerText();
+      if (text.trim().length < 40) faults.push(`${name} says nothing: ${text}`);
+      if (/undefined|NaN|\[object/.test(text)) faults.push(`${name}: ${/.{0,40}(undefined|NaN|\[object).{0,40}/.exec(text)[0]}`);
+      if (["plan", "evidence", "packet", "assess", "compare-assessments"].includes(kind) && /\d+ (of|\/) \d+|\d %/.test(text)) faults.push(`${name} counts what is no practice: ${/.{0,40}(\d+ (of|\/) \d+|\d %).{0,20}/.exec(text)[0]}`);
+      if (await page.evaluate(() => window.hacked)) faults.push(`${name}: a note ran as a script`);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      if (wide > 0) faults.push(`${name} is ${wide} px too wide`);
+      faults.push(...trouble);
+      if (name === "full phone") faults.push(...(await violations(page)).map((one) => `${name}: ${one}`));
+      await context.close();
+    }
+    assert.deepEqual(faults, []);
+  });
+}
+
+test("scripts of a workspace page are 18 KB at most", async (t) => {
+  for (const kind of made) {
+    const page = await (await reader(t, browser)).newPage();
+    const scripts = new Set();
+    page.on("response", (response) => /\.js(\?|$)/.test(response.url()) && scripts.add(new URL(response.url()).pathname.slice("/site/".length)));
+    await ready(page, kind);
+    await page.waitForLoadState("networkidle");
+    const size = [...scripts].reduce((sum, path) => sum + gzipSync(read(path), { level: 9 }).length, 0);
+    t.diagnostic(`${kind}: ${(size / 1024).toFixed(1)} KB of script`);
+    assert.ok(size <= 18 * 1024, `${kind}: ${size} bytes`);
+  }
+});
+
+test("the dashboard with 400 items and 300 notes: measured, not held", async (t) => {
+  if (!has("progress")) return t.skip("the book has no dashboard");
+  const context = await reader(t, browser);
+  await seed(context);
+  const page = await context.newPage();
+  await ready(page, "progress");
+  const runs = [];
+  for (let run = 0; run < 5; run += 1) {
+    await page.addInitScript(() => {
+      new MutationObserver((_, observer) => {
+        if (document.documentElement.dataset.ready === undefined) return;
+        window.readyAt = performance.now();
+        observer.disconnect();
+      }).observe(document, { subtree: true, attributes: true, attributeFilter: ["data-ready"] });
+    });
+    await page.reload();
+    await page.waitForFunction(() => window.readyAt);
+    runs.push(await page.evaluate(() => {
+      const fetched = performance.getEntriesByType("resource").filter(({ name }) => name.endsWith(".json"));
+      return { ready: window.readyAt, after: window.readyAt - Math.max(...fetched.map(({ responseEnd }) => responseEnd)) };
+    }));
+  }
+  const middle = (name) => runs.map((run) => run[name]).sort((a, b) => a - b)[2];
+  t.diagnostic(`interactive ${middle("ready").toFixed(0)} ms after the address was entered, ${middle("after").toFixed(0)} ms after its data came (median of 5)`);
+  assert.ok(runs.every((run) => run.ready > 0));
+});
+
+test("evidence: 20 KB, emoji, right to left and </script> survive, as text; a draft is there after a detour", async (t) => {
+  if (!has("evidence")) return t.skip("the book has no evidence page");
+  const context = await reader(t, browser);
+  const page = await context.newPage();
+  const trouble = listen(page, origin);
+  await ready(page, "evidence");
+  const long = `${NASTY}\n${"A line of a long note, with é and 🪜. ".repeat(560)}`.slice(0, 20_480).trim();
+  await page.locator(own("note")).fill(long);
+  await ready(page, made.find((kind) => kind !== "evidence"));
+  await ready(page, "evidence");
+  assert.equal(await page.locator(own("note")).inputValue(), long, "the draft was kept without a button");
+  await page.locator(`${own("note-form")} .strong`).click();
+  await page.locator(".note-text").first().waitFor();
+  await page.reload();
+  assert.equal(await page.locator(".note-text").first().textContent(), long);
+  assert.equal(await page.locator(own("note")).inputValue(), "");
+  assert.equal(await page.evaluate(() => window.hacked), undefined);
+  assert.deepEqual(trouble, []);
+  await page.locator(".note [data-key^=remove]").click();
+  await page.locator(".note").waitFor({ state: "detached" });
+  await page.locator("[data-key=undo]").click();
+  assert.equal(await page.locator(".note-text").first().textContent(), long, "undo brings it back");
+});
+
+test("worksheets keep what is written through a reload, in two tabs, and undo a clearing", async (t) => {
+  const one = samplePage((html) => html.includes("<textarea") && html.includes("data-worksheet="));
+  if (!one) return t.skip("the book has no worksheet");
+  const context = await reader(t, browser);
+  const page = await context.newPage();
+  const trouble = listen(page, origin);
+  await open(page, site + one.path);
+  const sheet = page.locator("[data-worksheet]").first();
+  const area = sheet.locator("textarea").first();
+  const key = await area.getAttribute("data-note");
+  await area.fill(NASTY);
+  await page.goto(site + pages.find((other) => other.kind && other.path !== one.path).path);
+  const other = await context.newPage();
+  await open(other, site + one.path);
+  const there = other.locator(`textarea[data-note="${key}"]`);
+  await other.waitForFunction((name) => document.querySelector(`textarea[data-note="${name}"]`).value !== "", key);
+  assert.equal(await there.inputValue(), NASTY, "leaving at once loses nothing");
+  const blank = other.locator(`[data-value="${key}"]`).first();
+  if (await blank.count()) assert.equal(await blank.textContent(), NASTY.trim(), "the text follows, as text");
+  await open(page, site + one.path);
+  await there.fill("From the other tab");
+  await there.blur();
+  await page.waitForFunction((name) => document.querySelector(`textarea[data-note="${name}"]`).value === "From the other tab", key);
+  await sheet.locator("[data-do=clear]").click();
+  assert.equal(await area.inputValue(), "");
+  assert.equal((await record(page, `n:${key}`)).z, 1, "a deletion is a record too");
+  await sheet.locator("[data-said] button").click();
+  assert.equal(await area.inputValue(), "From the other tab");
+  assert.deepEqual(trouble, []);
+  assert.equal(await page.evaluate(() => window.hacked), undefined);
+});
+
+test("by keyboard alone: place yourself on a skill, aim, tick the next practice, set a goal, add a note", async (t) => {
+  if (!has("assess") || !has("plan") || !has("evidence") || !level) return t.skip("the book has no ladder to plan on");
+  const page = await (await reader(t, browser)).newPage();
+  const trouble = listen(page, origin);
+  await ready(page, "assess");
+  const skill = await page.locator(".assess").first().getAttribute("data-skill");
+  await page.locator(".assess input[type=radio]").first().focus();
+  for (const key of ["ArrowRight", "ArrowRight"]) await page.keyboard.press(key);
+  assert.equal((await record(page, `a:${skill}`)).v, 2);
+  await page.keyboard.press("Tab");
+  for (let at = 0; at < 5 && !(await page.evaluate(() => document.activeElement.matches("[data-evidence]"))); at += 1) await page.keyboard.press("Tab");
+  await page.keyboard.type("Wrote the record");
+  await page.keyboard.press("Tab");
+  assert.equal((await record(page, `a:${skill}`)).x, "Wrote the record");
+
+  await ready(page, "plan");
+  await page.locator(own("aim")).selectOption(level.id);
+  await page.locator(".gap").first().waitFor();
+  assert.ok((await page.locator(".things > li").count()) > 0, "three things worth doing, or as many as there are");
+  await page.locator(".gap > summary").first().focus();
+  await page.keyboard.press("Enter");
+  const box = page.locator(".gap[open] .tick input").first();
+  if (await box.count()) {
+    const id = (await box.getAttribute("data-key")).slice("tick-".length);
+    await box.focus();
+    await page.keyboard.press("Space");
+    assert.equal((await record(page, `i:${id}`)).s, "done");
+    await page.locator("[data-key=undo]").focus();
+    await page.keyboard.press("Enter");
+    assert.equal((await record(page, `i:${id}`)).s, "todo");
+  }
+  await page.locator(own("goal")).focus();
+  await page.keyboard.type("Three teams use it");
+  await page.locator(`${own("goal-form")} button`).focus();
+  await page.keyboard.press("Enter");
+  await page.locator(".goal", { hasText: "Three teams use it" }).waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.id), "r:goal", "focus is where the next goal would go");
+
+  await ready(page, "evidence");
+  await page.locator(own("note-expectation")).selectOption(level.expectations[0].id);
+  await page.locator(own("note")).focus();
+  await page.keyboard.type("They used it on Tuesday");
+  await page.locator(`${own("note-form")} .strong`).focus();
+  await page.keyboard.press("Enter");
+  await page.locator(".note-text", { hasText: "They used it on Tuesday" }).waitFor();
+  if (has("packet")) {
+    await ready(page, "packet");
+    await page.locator(".packet-notes", { hasText: "They used it on Tuesday" }).waitFor();
+  }
+  assert.deepEqual(trouble, []);
+});
+
+test("Continue offers practice for the widest gap at the next step, else the next open item", async (t) => {
+  if (!has("progress")) return t.skip("the book has no dashboard");
+  const order = Object.entries(manifest.items).sort(([, a], [, b]) => a.at - b.at);
+  if (order.length < 2) return t.skip("the book has no items");
+  const page = await (await reader(t, browser)).newPage();
+  await ready(page, "progress");
+  assert.equal(await page.locator(".continue-title a").textContent(), order[0][1].title, "the first item of the book for a new reader");
+  const write = (key, fields) => page.evaluate(([name, text]) => localStorage.setItem(name, text), [prefix + key, JSON.stringify({ t: Date.now(), d: "test", ...fields })]);
+  await write(`i:${order[0][0]}`, { s: "done", r: 1, l: "" });
+  await ready(page, "progress");
+  const next = order.slice(1).find(([, item]) => item.page === order[0][1].page) ?? order[1];
+  assert.equal(await page.locator(".continue-title a").textContent(), next[1].title, "the next of the list ticked last, not the next page");
+  const home = pages.find((one) => one.kind === "home" && one.html.includes("data-continue"));
+  if (home) {
+    await open(page, site + home.path);
+    await page.locator("[data-continue]", { hasText: words.js_continue }).waitFor();
+    assert.equal(await page.locator("[data-continue] a").textContent(), next[1].title);
+  }
+  const fits = level && Object.entries(level.targets).find(([skill, target]) => order.some(([id, item]) => id !== order[0][0] && item.skills?.includes(skill) && item.step >= 1 && item.step <= target.step));
+  if (!fits) return t.diagnostic("no item of the book names a step within reach");
+  const [skill, target] = fits;
+  const [, wanted] = order.find(([id, item]) => id !== order[0][0] && item.skills?.includes(skill) && item.step >= 1 && item.step <= target.step);
+  for (const [other, one] of Object.entries(level.targets)) await write(`a:${other}`, { v: other === skill ? wanted.step - 1 : one.step, l: other });
+  await write("m:aim", { v: level.id });
+  await ready(page, "progress");
+  const title = await page.locator(".continue-title a").textContent();
+  const offered = Object.values(manifest.items).find((item) => item.title === title);
+  assert.ok(offered.skills.includes(skill) && offered.step === wanted.step, `${title} is practice of ${skill} at step ${wanted.step}`);
+  return undefined;
+});
+
+test("what a manager writes about a person stays apart from their own", async (t) => {
+  if (!has("assess") || !has("evidence")) return t.skip("the book has no skills");
+  const page = await (await reader(t, browser)).newPage();
+  await ready(page, "evidence");
+  await page.locator(own("subject")).selectOption("");
+  await page.locator("dialog input[required]").fill("Ana <i>");
+  await page.locator("dialog .strong").click();
+  await page.waitForFunction(() => document.querySelector(".work").dataset.subject === "person");
+  await page.locator(own("note")).fill("Ana ran the review");
+  await page.locator(`${own("note-form")} .strong`).click();
+  await page.locator(".note").waitFor();
+  await ready(page, "assess");
+  assert.equal(await page.locator(`${own("subject")} option:checked`).textContent(), "Ana <i>", "the choice holds on the next page");
+  await page.locator(".assess input[type=radio]").nth(3).check();
+  const keys = await page.evaluate((start) => Object.keys(localStorage).map((key) => key.slice(start.length)), prefix);
+  assert.ok(keys.some((key) => /^@[a-z0-9]+:a:/.test(key)) && keys.some((key) => /^@[a-z0-9]+:n:/.test(key)));
+  assert.deepEqual(keys.filter((key) => /^[an]:/.test(key)), [], "nothing of it is the reader's own");
+  await page.locator(own("subject")).selectOption("me");
+  assert.equal(await page.locator(".assess input:checked").count(), 0);
+});
+
+test("a review is confirmed or reopened, and either can be undone", async (t) => {
+  const found = Object.entries(manifest.items).filter(([, item]) => item.review);
+  if (!has("review") || !found.length) return t.skip("no item of the book is reviewed");
+  const [[id, item]] = found;
+  const context = await reader(t, browser);
+  const long = Date.now() - (item.review + 5) * 864e5;
+  await seed(context, { v: "2", [`i:${id}`]: JSON.stringify({ s: "done", t: long, d: "seed", r: item.rev ?? 1, l: item.title }) });
+  const page = await context.newPage();
+  await ready(page, "review");
+  await page.locator(".review-row button").first().click();
+  await page.locator(".review-row").waitFor({ state: "detached" });
+  assert.ok((await record(page, `i:${id}`)).t > long, "it counts from today again");
+  await page.locator("[data-key=undo]").click();
+  await page.locator(".review-row").waitFor();
+  assert.equal((await record(page, `i:${id}`)).c, long);
+  await page.locator(".review-row button").nth(1).click();
+  await page.locator(".review-row").waitFor({ state: "detached" });
+  assert.equal((await record(page, `i:${id}`)).s, "todo");
+});
+
+test("an agenda is picked together, copied as Markdown, and kept when the 1:1 was held", async (t) => {
+  if (!has("one-on-one")) return t.skip("the book has no 1:1 page");
+  const context = await reader(t, browser, { permissions: ["clipboard-read", "clipboard-write"] });
+  await seed(context, records(5));
+  const page = await context.newPage();
+  await ready(page, "one-on-one");
+  await page.locator(own("topics")).fill("- The rollout\nMy week");
+  await page.locator("[data-part=goals] input").first().check();
+  const question = page.locator("[data-question]").first();
+  if (await question.count()) await question.check();
+  await page.reload();
+  await page.waitForSelector("html[data-ready]", { state: "attached" });
+  await page.locator(".sheet li", { hasText: "The rollout" }).waitFor();
+  await page.locator(own("copy")).click();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  assert.match(copied, /^# .+\n\n## .+\n\n- The rollout\n- My week\n/);
+  await page.locator(own("held")).click();
+  await page.locator("[data-past] summary").first().waitFor();
+  assert.equal(await page.locator(own("topics")).inputValue(), "");
+  assert.equal(await page.locator(".sheet li").count(), 0);
+});
+
+test("two assessments are compared; a file is read and not kept", async (t) => {
+  if (!has("compare-assessments")) return t.skip("the book has no skills");
+  const context = await reader(t, browser);
+  await seed(context, records(0));
+  const page = await context.newPage();
+  await ready(page, "compare-assessments");
+  assert.equal(await page.locator(".both tbody tr").count(), Object.keys(manifest.skills).length);
+  const before = await page.evaluate(() => JSON.stringify({ ...localStorage }));
+  const [skill] = Object.keys(manifest.skills);
+  const file = { format: "rungs-progress", version: 2, site: siteId, exported: new Date().toISOString(), records: { [`a:${skill}`]: { v: 5, t: 1, d: "x", l: skill, x: NASTY } } };
+  await page.locator(own("file")).setInputFiles({ name: "theirs <b>.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(file)) });
+  await page.waitForFunction(() => document.querySelector("[id='r:second']").value.startsWith("file:"));
+  assert.ok(await page.locator(".both td", { hasText: "</script>" }).count(), "their line is shown as text");
+  await page.locator(own("file")).setInputFiles({ name: "x.json", mimeType: "application/json", buffer: Buffer.from("{\"format\":\"rungs-progress\",\"version\":2,\"site\":\"elsewhere\",\"records\":{}}") });
+  await page.waitForFunction(() => document.querySelector("[data-part=choose] [data-said]").textContent.includes("elsewhere"));
+  assert.equal(await page.evaluate(() => JSON.stringify({ ...localStorage })), before);
+  assert.equal(await page.evaluate(() => window.hacked), undefined);
+});
+
+test("without JavaScript each page says what it would do, and what stands in the book can be read", async (t) => {
+  const page = await (await reader(t, browser, { javaScriptEnabled: false, viewport: NARROW })).newPage();
+  for (const kind of made) {
+    await page.goto(`${site}${kind}.html`);
+    assert.ok(await page.locator("noscript .notice, .notice").first().isVisible(), kind);
+    assert.ok(await page.locator(".lead").isVisible(), kind);
+    if (kind === "assess") assert.ok(await page.locator(".step-text").first().isVisible(), "the steps are there on paper");
+    if (kind === "one-on-one" && (await page.locator("[data-question]").count())) assert.ok(await page.locator("[data-question]").first().isVisible());
+  }
+});

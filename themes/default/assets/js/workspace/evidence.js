@@ -1,0 +1,172 @@
+// Evidence: dated notes with tags, and what each expectation of the aimed level has behind it.
+import words from "../strings-evidence.js";
+import { autosave } from "../autosave.js";
+import { newId, texts } from "../notebook.js";
+import { age, bindLevel, book, button, day, done, draw, el, ladder, learn, link, manifest, more, part, present, start, t, time } from "./page.js";
+
+learn(words);
+const byId = (id) => document.getElementById(id);
+const [form, text, when, skill, expectation, filter, search] = ["note-form", "note", "note-day", "note-skill", "note-expectation", "filter", "find"].map((id) => byId(`r:${id}`));
+const showAim = bindLevel("r:aim", "aim");
+const list = form.querySelector("[data-tags]");
+const kept = form.querySelector("[data-kept]");
+const notes = part("notes");
+const FIRST = 8;
+const tags = { skills: new Set(), expectations: new Set() };
+let data;
+let titles = new Map();
+let editing;
+
+const skillTitle = (id) => manifest.skills[present("a", id)]?.title ?? id;
+const expectationTitle = (id) => {
+  const now = present("e", id);
+  const level = manifest.levels[now.split("/")[0]]?.title;
+  return titles.has(now) ? `${level ? `${level}: ` : ""}${titles.get(now)}` : now;
+};
+const showTags = () => {
+  const all = [...[...tags.skills].map((id) => ["skills", id, skillTitle(id)]), ...[...tags.expectations].map((id) => ["expectations", id, expectationTitle(id)])];
+  list.hidden = !all.length;
+  draw(list, all.map(([kind, id, title]) => el("li", {}, title, button("×", `tag-${id}`, () => {
+    tags[kind].delete(id);
+    showTags();
+    keepTags();
+    (kind === "skills" ? skill : expectation).focus();
+  }, "tag-remove"))));
+  for (const [at, remove] of [...list.querySelectorAll("button")].entries()) remove.ariaLabel = t("remove_tag", { title: all[at][2] });
+};
+// The draft is a note like any other: it is there again after a detour, in another tab, in a backup.
+const draft = (x) => ({ x, k: "draft", day: when.value || day(), skills: [...tags.skills], expectations: [...tags.expectations] });
+const keepDraft = autosave(text, (x) => {
+  if (editing) return;
+  book().write("n", "draft", draft(x));
+  kept.textContent = x ? t("draft_kept") : "";
+});
+const keepTags = () => editing || book().write("n", "draft", draft(text.value));
+const clear = () => {
+  tags.skills.clear();
+  tags.expectations.clear();
+  [text.value, when.value, kept.textContent] = ["", day(), ""];
+  showTags();
+};
+const load = () => {
+  const record = book().read("n", "draft");
+  clear();
+  text.value = record?.x ?? "";
+  for (const kind of ["skills", "expectations"]) for (const id of record?.[kind] ?? []) tags[kind].add(id);
+  showTags();
+};
+for (const [select, kind] of [[skill, "skills"], [expectation, "expectations"]]) {
+  select.addEventListener("change", () => {
+    if (!select.value) return;
+    tags[kind].add(select.value);
+    const one = kind === "expectations" && data.levels.flatMap((level) => level.expectations).find(({ id }) => id === select.value);
+    if (one && one.skill in manifest.skills) tags.skills.add(one.skill);
+    select.value = "";
+    showTags();
+    keepTags();
+  });
+}
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const x = text.value.trim();
+  if (!x) return text.focus();
+  const fields = { ...draft(x), k: "evidence" };
+  const id = editing?.id ?? newId();
+  const before = editing?.record;
+  keepDraft();
+  book().write("n", id, fields, before);
+  if (!editing) book().write("n", "draft", { x: "", k: "draft" });
+  editing = undefined;
+  form.querySelector(".strong").textContent = addLabel;
+  clear();
+  load();
+  done(notes.said, t(before ? "changed" : "added"), before ? () => book().write("n", id, plain(before)) : () => book().remove("n", id));
+  return text.focus();
+});
+const addLabel = form.querySelector(".strong").textContent;
+const plain = ({ t: _, d, w, o, ...fields }) => fields;
+
+const edit = (id, record) => {
+  keepDraft();
+  editing = { id, record };
+  clear();
+  text.value = record.x;
+  when.value = record.day ?? day(record.t);
+  for (const kind of ["skills", "expectations"]) for (const tag of record[kind] ?? []) tags[kind].add(tag);
+  showTags();
+  form.querySelector(".strong").textContent = t("save");
+  kept.textContent = t("editing");
+  text.focus();
+};
+const noteRow = ([id, record]) => el("li", { className: "note" },
+  el("p", { className: "note-head small muted" }, time(record.day ?? record.t), record.l && record.k !== "evidence" && ` · ${record.l}`),
+  texts(record).map((one, at) => [at === 1 && el("p", { className: "small muted" }, t("beside")), el("p", { className: "note-text", dir: "auto" }, one.x)]),
+  el("p", { className: "note-tags small" }, [...(record.skills ?? []).map(skillTitle), ...(record.expectations ?? []).map(expectationTitle)].map((title) => el("span", { className: "tag" }, title))),
+  el("p", { className: "actions" }, button(t("edit"), `edit-${id}`, () => edit(id, record), "quiet"), button(t("remove"), `remove-${id}`, () => {
+    book().remove("n", id);
+    done(notes.said, t("removed"), () => book().write("n", id, plain(record)));
+  }, "quiet")));
+const written = () => book().list("n").filter(([, note]) => note.k === "evidence").sort(([, a], [, b]) => (b.day ?? "").localeCompare(a.day ?? "") || b.t - a.t);
+const showNotes = () => {
+  const all = written();
+  notes.section.hidden = !all.length && !notes.said.firstChild;
+  const used = (kind, title) => [...new Set(all.flatMap(([, note]) => note[kind] ?? []))].map((id) => [`${kind}:${id}`, title(id)]).sort(([, a], [, b]) => a.localeCompare(b));
+  const value = filter.value;
+  filter.replaceChildren(new Option(t("everything"), ""), new Option(t("untagged"), "none"), ...[...used("skills", skillTitle), ...used("expectations", expectationTitle)].map(([key, title]) => new Option(title, key)));
+  filter.value = [...filter.options].some((option) => option.value === value) ? value : "";
+  const [kind, id] = filter.value.split(/:(.*)/);
+  const wanted = search.value.trim().toLocaleLowerCase();
+  const fits = ([, note]) => (!kind || (kind === "none" ? !note.skills?.length && !note.expectations?.length : note[kind]?.includes(id))) && (!wanted || note.x.toLocaleLowerCase().includes(wanted));
+  const found = all.filter(fits);
+  draw(notes.into, found.length ? el("ul", { className: "notes" }, more(found.map((one) => () => noteRow(one)), FIRST, "notes")) : el("p", { className: "empty" }, t("none_found")));
+};
+const showCoverage = (level) => {
+  const { into } = part("coverage");
+  if (!level) return draw(into, el("p", { className: "empty" }, t("no_aim")));
+  const all = written();
+  const fits = new Map(level.expectations.map((one) => [one.id, []]));
+  for (const [, note] of all) for (const id of note.expectations ?? []) fits.get(present("e", id))?.push(note);
+  const place = (one) => {
+    const [owner, local] = one.id.split("/");
+    return manifest.levels[owner] ? link(`${manifest.levels[owner].url}#${encodeURIComponent(local)}`, one.title, "row-title") : one.title;
+  };
+  return draw(into, el("ul", { className: "rows" }, level.expectations.map((one) => {
+    const found = fits.get(one.id);
+    const last = found.reduce((day_, note) => (note.day > day_ ? note.day : day_), "");
+    return el("li", {}, el("span", {}, place(one), el("span", { className: "row-text" }, skillTitle(one.skill))), found.length
+      ? el("span", { className: "coverage" }, t("notes", { n: found.length }), el("span", { className: "small muted" }, ` ${t("newest", { age: age(last) })}`))
+      : button(t("write_one"), `write-${one.id}`, () => {
+        tags.expectations.add(one.id);
+        if (one.skill in manifest.skills) tags.skills.add(one.skill);
+        showTags();
+        keepTags();
+        text.focus();
+      }, "quiet"));
+  })));
+};
+filter.addEventListener("change", showNotes);
+search.addEventListener("input", showNotes);
+
+let subject;
+start((found) => {
+  data = found;
+  titles = new Map(data.levels.flatMap((level) => level.expectations).map((one) => [one.id, one.title]));
+  const aim = showAim();
+  const level = aim && data.level.get(aim);
+  const options = level ? [[level.title, level.expectations]] : data.levels.map((one) => [one.title, one.expectations.filter(({ id }) => id.startsWith(`${one.id}/`))]);
+  const first = expectation.options[0];
+  expectation.replaceChildren(first, ...options.map(([title, list_]) => el("optgroup", { label: title }, list_.map((one) => new Option(one.title, one.id)))));
+  if (subject !== book().subject) {
+    subject = book().subject;
+    editing = undefined;
+    load();
+    const asked = decodeURIComponent(/^#e=(.*)/.exec(location.hash)?.[1] ?? "");
+    if (titles.has(asked)) {
+      tags.expectations.add(asked);
+      showTags();
+      text.focus();
+    }
+  }
+  showNotes();
+  showCoverage(level);
+}, ladder);
