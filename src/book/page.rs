@@ -78,12 +78,14 @@ pub enum Content {
     Transition(TransitionMatter),
     /// A checklist.
     Checklist(ChecklistMatter),
-    /// A template, and its Markdown as it is copied.
+    /// A template: the empty document, and perhaps the same one filled in.
     Template {
         /// Its front matter.
         matter: TemplateMatter,
-        /// The document.
+        /// The document's Markdown, as it is copied: all that stands above the example.
         document: Arc<str>,
+        /// Number of the heading that opens the example, `## Title {.example}`; the page ends with it.
+        example: Option<usize>,
     },
 }
 

@@ -10,6 +10,9 @@ use crate::source::{Fingerprint, Fingerprinter, Origin, SourcePath, Sources};
 use serde::de::DeserializeOwned;
 use std::{hash::Hash, sync::Arc};
 
+/// The class of the heading below which a template is shown filled in.
+const EXAMPLE: &str = "example";
+
 /// A page that is about to be parsed, and everything that its result depends on.
 pub(super) struct Task {
     /// What it is.
@@ -51,9 +54,11 @@ impl Task {
             PageKind::Checklist => self.read(|_, _, matter| Content::Checklist(matter)),
             PageKind::Level => self.read(sections::level),
             PageKind::Skill => self.read(sections::skill),
-            PageKind::Template => self.read(|scene, _, matter| {
-                let document = self.expanded.text[scene.body_start..].trim().to_owned() + "\n";
-                Content::Template { matter, document: document.into() }
+            PageKind::Template => self.read(|scene, body, matter| {
+                let example = body.headings.iter().position(|heading| heading.top && heading.classes.iter().any(|class| class == EXAMPLE));
+                let end = example.map_or(self.expanded.text.len(), |number| body.headings[number].range.start);
+                let document = self.expanded.text[scene.body_start..end].trim().to_owned() + "\n";
+                Content::Template { matter, document: document.into(), example }
             }),
         }
     }

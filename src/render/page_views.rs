@@ -51,21 +51,29 @@ impl Scene<'_> {
                 extra("checklist", self.checklist(matter));
                 "checklist.html"
             }
-            Content::Template { matter, document } => {
+            Content::Template { matter, document, example } => {
+                let body = page.body();
+                let example = example.map(|number| &body.headings[number]);
                 let filename = matter.filename.as_ref().map_or_else(|| format!("{}.md", page.id()), |name| name.value.clone());
                 extra(
                     "template",
                     json!({
                         "skills": self.skills(&matter.skills),
                         "source": &**document,
+                        "example": example.map(|heading| json!({
+                            "id": heading.id,
+                            "title": heading.title,
+                            "content": self.html(index, heading.node..body.nodes.len()),
+                        })),
                         "download": format!("{}.md", page.id()),
                         "filename": filename,
                     }),
                 );
+                extra("content", self.html(index, 0..example.map_or(body.nodes.len(), |heading| heading.node)));
                 "template.html"
             }
         };
-        if !matches!(page.parsed.content, Content::Level { .. } | Content::Skill { .. }) {
+        if !matches!(page.parsed.content, Content::Level { .. } | Content::Skill { .. } | Content::Template { .. }) {
             extra("content", self.html(index, page.body().all()));
         }
         View { template, context }

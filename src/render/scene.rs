@@ -6,7 +6,7 @@ use super::{
     html::{Fragment, Fragments},
     progress::Counted,
 };
-use crate::book::{Id, Node, NodeRange, Page, PageIndex, PageKind, Tag};
+use crate::book::{Content, Id, Node, NodeRange, Page, PageIndex, PageKind, Tag};
 use crate::memo::Table;
 use crate::site::{Label, Site, Url};
 use crate::theme::Theme;
@@ -264,10 +264,15 @@ pub(super) fn scope_of(page: &Page) -> String {
     format!("page:{}", page.key())
 }
 
-/// The contents of a page: its headings of the second and third level that stand in running text.
+/// The contents of a page: its headings of the second and third level that stand in running text. A template's
+/// example is one entry: what is below it repeats the document's headings.
 fn toc(page: &Page) -> Vec<Json> {
     let body = page.body();
+    let end = match &page.parsed.content {
+        Content::Template { example: Some(number), .. } => number + 1,
+        _ => body.headings.len(),
+    };
     let shown = |node: usize| matches!(body.nodes.get(node), Some(Node::Start(Tag::Heading(_))));
-    let headings = body.headings.iter().filter(|heading| heading.top && matches!(heading.level, 2 | 3) && shown(heading.node));
+    let headings = body.headings[..end].iter().filter(|heading| heading.top && matches!(heading.level, 2 | 3) && shown(heading.node));
     headings.map(|heading| json!({ "id": heading.id, "title": heading.title, "level": heading.level })).collect()
 }

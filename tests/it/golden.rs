@@ -71,8 +71,8 @@ fn practice() {
     check("templates/adr.html");
     assert_eq!(
         text(&OUTPUT, "templates/adr.md"),
-        "Number: [0012]\n\n## Context <!-- why now -->\n\n- [ ] Consulted {#not-tracked}\n- [x] Informed\n",
-        "the download is the author's Markdown, byte for byte"
+        "Number: [0012]\n\n## Context <!-- why now -->\n\n- [ ] Consulted {#not-tracked}\n- [x] Informed\n\n```markdown\n## Not the example {.example}\n```\n",
+        "the download is the author's Markdown, byte for byte, without the example"
     );
 }
 
