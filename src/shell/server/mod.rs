@@ -46,7 +46,7 @@ impl Bound {
                 .help("choose another port by `--port 0`, or leave `--host` out"),
         };
         let address = resolve(host, port).map_err(|error| fail(&error))?;
-        let listener = TcpListener::bind(address).map_err(|error| fail(&error))?;
+        let listener = listen(address).map_err(|error| fail(&error))?;
         let address = listener.local_addr().map_err(|error| fail(&error))?;
         Ok(Self { listener, address, guard: Arc::new(Guard::new(host, address)) })
     }
@@ -70,7 +70,7 @@ impl Bound {
         let mut listener = Some(self.listener);
         let nudge = Nudge::new(self.address);
         loop {
-            let next = listener.take().map_or_else(|| TcpListener::bind(self.address), Ok);
+            let next = listener.take().map_or_else(|| listen(self.address), Ok);
             let Some(server) = next.ok().and_then(|listener| Server::from_listener(listener, None).ok()) else {
                 thread::sleep(BREATH);
                 continue;
@@ -87,6 +87,15 @@ impl Bound {
             thread::sleep(BREATH);
         }
     }
+}
+
+/// Listens. An answer is written in pieces, and on a connection that is kept open the second piece would wait for a
+/// late acknowledgement of the first, 40 ms; connections inherit from their listener that they do not.
+fn listen(address: SocketAddr) -> std::io::Result<TcpListener> {
+    let listener = TcpListener::bind(address)?;
+    // Where it cannot be set, answers are slower and nothing else.
+    let _ = rustix::net::sockopt::set_tcp_nodelay(&listener, true);
+    Ok(listener)
 }
 
 fn resolve(host: &str, port: u16) -> std::io::Result<SocketAddr> {
