@@ -83,6 +83,9 @@ pub struct ServeArguments {
     /// Look for changes twice a second instead of being told (network drives, some containers)
     #[arg(long)]
     pub poll: bool,
+    /// Show how long each phase took, at every change
+    #[arg(long)]
+    pub timings: bool,
     /// The editor that links in the page open: vscode, vscodium, cursor, zed, idea, sublime, textmate, emacs, none, or
     /// an address with {path}, {line} and {column}
     #[arg(long, default_value = "vscode", env = "RUNGS_EDITOR", value_name = "NAME|ADDRESS")]

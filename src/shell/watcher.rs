@@ -1,10 +1,14 @@
 //! Watches the book's folders and rings when something in them may have changed. What changed is found out
 //! by looking; events are only a bell.
 
-use super::{Fault, project::Project, terminal};
-use notify::{Config, Event, EventKind, PollWatcher, RecursiveMode, Watcher as Notifier};
+use super::{project::Project, terminal};
+use notify::{
+    Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as Notifier,
+    event::{AccessKind, AccessMode, ModifyKind},
+};
 use std::{
     collections::{BTreeMap, BTreeSet},
+    fs::Metadata,
     os::unix::fs::MetadataExt,
     path::{Path, PathBuf},
     sync::{
@@ -12,22 +16,25 @@ use std::{
         mpsc::{Receiver, RecvTimeoutError, Sender, channel},
     },
     thread,
-    time::{Duration, Instant},
+    time::{Duration, Instant, SystemTime},
 };
 
 /// A change is over when nothing happened for this long…
 const QUIET: Duration = Duration::from_millis(10);
 /// …but we do not wait longer than this.
 const PATIENCE: Duration = Duration::from_millis(200);
-/// How often to look for a folder that is gone, and for changes where the system cannot tell.
+/// …and a file that is being written, where the system tells when it was closed, gets this long.
+const WRITING: Duration = Duration::from_secs(1);
+/// How often to look for a folder that is gone, and for changes where nobody tells.
 const POLL: Duration = Duration::from_millis(500);
 
 /// A watch over a book.
 pub struct Watcher {
-    inner: Box<dyn Notifier + Send>,
-    polls: bool,
-    bell: Receiver<()>,
-    ringer: Sender<()>,
+    /// What the system tells by; `None` when we look for ourselves, twice a second.
+    inner: Option<RecommendedWatcher>,
+    bell: Receiver<Ring>,
+    /// Files that were written to and not closed since.
+    open: BTreeSet<PathBuf>,
     /// Events elsewhere are not ours.
     areas: Arc<RwLock<Vec<PathBuf>>>,
     /// What is to be watched, and which folder it was when the watch began.
@@ -36,32 +43,42 @@ pub struct Watcher {
     root: PathBuf,
 }
 
+/// What the system tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Ring {
+    /// Something may have changed.
+    Changed,
+    /// A file was written to; whoever does has it open still.
+    Writing(PathBuf),
+    /// A file that was written to was closed.
+    Closed(PathBuf),
+}
+
 struct Watch {
     mode: RecursiveMode,
-    inode: Option<(u64, u64)>,
+    folder: Option<Folder>,
 }
+
+/// Device and number of a folder, and when it was made, where the system knows.
+type Folder = (u64, u64, Option<SystemTime>);
 
 impl Watcher {
     /// Begins to watch the book's folder; by looking twice a second when the system cannot tell, or is not to be asked.
-    pub fn new(project: &Project, polls: bool) -> Result<Self, Fault> {
+    pub fn new(project: &Project, polls: bool) -> Self {
         let (ringer, bell) = channel();
         let areas = Arc::new(RwLock::new(Vec::new()));
-        let told = if polls { None } else { notify::recommended_watcher(handler(&ringer, &areas)).ok() };
-        let (inner, polls): (Box<dyn Notifier + Send>, bool) = match told {
-            Some(inner) => (Box::new(inner), false),
-            None => (poll_watcher(&ringer, &areas)?, true),
-        };
+        let inner = if polls { None } else { notify::recommended_watcher(handler(ringer, &areas)).ok() };
         let (book, root) = (project.folder(), project.root.clone());
-        let mut watcher = Self { inner, polls, bell, ringer, areas, watched: BTreeMap::new(), book, root };
-        if polls {
+        let mut watcher = Self { inner, bell, open: BTreeSet::new(), areas, watched: BTreeMap::new(), book, root };
+        if watcher.inner.is_none() {
             notice_polling();
         }
-        watcher.follow(&[], &BTreeSet::new())?;
-        Ok(watcher)
+        watcher.follow(&[], &BTreeSet::new());
+        watcher
     }
 
     /// Watches these besides the book: `deep` folders with all in them, `flat` ones without their folders.
-    pub fn follow(&mut self, deep: &[PathBuf], flat: &BTreeSet<PathBuf>) -> Result<(), Fault> {
+    pub fn follow(&mut self, deep: &[PathBuf], flat: &BTreeSet<PathBuf>) {
         let mut wanted = BTreeMap::new();
         // The folder above tells when the book's own is removed and made again.
         let above = self.book.parent().map(Path::to_owned);
@@ -79,26 +96,32 @@ impl Watcher {
         let stale: Vec<_> =
             self.watched.iter().filter(|(path, watch)| wanted.get(*path) != Some(&watch.mode)).map(|(path, _)| path.clone()).collect();
         for path in stale {
-            let _ = self.inner.unwatch(&path);
+            if let Some(inner) = &mut self.inner {
+                let _ = inner.unwatch(&path);
+            }
             self.watched.remove(&path);
         }
         for (path, mode) in wanted {
-            self.watched.entry(path).or_insert(Watch { mode, inode: None });
+            self.watched.entry(path).or_insert(Watch { mode, folder: None });
         }
-        self.renew()
+        self.renew();
     }
 
     /// Waits until something may have changed and the change seems to be over.
-    pub fn wait(&mut self) -> Result<(), Fault> {
+    pub fn wait(&mut self) {
+        if self.inner.is_none() {
+            return thread::sleep(POLL);
+        }
         loop {
-            let is_complete = self.watched.values().all(|watch| watch.inode.is_some());
+            let is_complete = self.watched.values().all(|watch| watch.folder.is_some());
             // A folder that is gone cannot ring when it comes back.
             let patience = if is_complete { Duration::MAX } else { POLL };
             match self.bell.recv_timeout(patience) {
-                Ok(()) => break,
-                Err(RecvTimeoutError::Timeout) if self.watched.iter().any(|(path, watch)| watch.inode != inode(path)) => {
+                Ok(ring) => {
+                    self.hear(ring);
                     break;
                 }
+                Err(RecvTimeoutError::Timeout) if self.watched.iter().any(|(path, watch)| watch.folder != folder(path)) => break,
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => {
                     thread::sleep(POLL);
@@ -107,72 +130,94 @@ impl Watcher {
             }
         }
         self.settle(QUIET);
-        self.renew()
+        self.renew();
     }
 
-    /// Waits for `quiet` without an event, but not for ever.
+    /// Waits for `quiet` without an event and until no file is open for writing, but not for ever.
     pub fn settle(&mut self, quiet: Duration) {
-        let end = Instant::now() + PATIENCE;
-        while Instant::now() < end && self.bell.recv_timeout(quiet).is_ok() {}
+        if self.inner.is_none() {
+            return thread::sleep(quiet);
+        }
+        let start = Instant::now();
+        let has_time = |open: &BTreeSet<PathBuf>| start.elapsed() < if open.is_empty() { PATIENCE } else { WRITING };
+        while has_time(&self.open) {
+            match self.bell.recv_timeout(quiet) {
+                Ok(ring) => self.hear(ring),
+                Err(_) if self.open.is_empty() => break,
+                Err(_) => {}
+            }
+        }
+        self.open.clear();
+    }
+
+    fn hear(&mut self, ring: Ring) {
+        match ring {
+            Ring::Changed => {}
+            Ring::Writing(path) => {
+                self.open.insert(path);
+            }
+            Ring::Closed(path) => {
+                self.open.remove(&path);
+            }
+        }
     }
 
     /// Begins the watches that are missing, and those whose folder is another one by now.
-    fn renew(&mut self) -> Result<(), Fault> {
+    fn renew(&mut self) {
+        let Some(inner) = &mut self.inner else { return };
         let mut has_failed = false;
         for (path, watch) in &mut self.watched {
-            let now = inode(path);
-            if watch.inode == now {
+            let now = folder(path);
+            if watch.folder == now {
                 continue;
             }
-            let _ = self.inner.unwatch(path);
-            let is_watched = now.is_some() && self.inner.watch(path, watch.mode).is_ok();
-            has_failed |= now.is_some() && !is_watched && inode(path).is_some();
-            watch.inode = now.filter(|_| is_watched);
+            let _ = inner.unwatch(path);
+            let is_watched = now.is_some() && inner.watch(path, watch.mode).is_ok();
+            has_failed |= now.is_some() && !is_watched && folder(path).is_some();
+            watch.folder = now.filter(|_| is_watched);
         }
-        if has_failed && !self.polls {
-            self.inner = poll_watcher(&self.ringer, &self.areas)?;
-            self.polls = true;
+        if has_failed {
+            self.inner = None;
             notice_polling();
-            self.watched.values_mut().for_each(|watch| watch.inode = None);
-            return self.renew();
         }
-        Ok(())
     }
 }
 
-fn inode(path: &Path) -> Option<(u64, u64)> {
-    path.metadata().ok().filter(std::fs::Metadata::is_dir).map(|metadata| (metadata.dev(), metadata.ino()))
+/// The folder at a path now. A folder made anew often gets the number of the one that was removed, so the time of
+/// its making counts, too.
+fn folder(path: &Path) -> Option<Folder> {
+    let metadata = path.metadata().ok().filter(Metadata::is_dir)?;
+    Some((metadata.dev(), metadata.ino(), metadata.created().ok()))
 }
 
 fn notice_polling() {
-    terminal::say("note: the system cannot tell about changes here; looking for them twice a second");
-}
-
-fn poll_watcher(ringer: &Sender<()>, areas: &Arc<RwLock<Vec<PathBuf>>>) -> Result<Box<dyn Notifier + Send>, Fault> {
-    let config = Config::default().with_poll_interval(POLL);
-    match PollWatcher::new(handler(ringer, areas), config) {
-        Ok(watcher) => Ok(Box::new(watcher)),
-        Err(error) => Err(Fault::new(format!("cannot watch the book: {error}"))),
-    }
+    terminal::say("note: nobody tells about changes here; looking for them twice a second");
 }
 
 /// Rings for events that matter. An error or an overflow rings, too: then everything may have changed.
-fn handler(ringer: &Sender<()>, areas: &Arc<RwLock<Vec<PathBuf>>>) -> impl notify::EventHandler + use<> {
-    let (ringer, areas) = (ringer.clone(), Arc::clone(areas));
+fn handler(ringer: Sender<Ring>, areas: &Arc<RwLock<Vec<PathBuf>>>) -> impl notify::EventHandler + use<> {
+    let areas = Arc::clone(areas);
     move |event: notify::Result<Event>| {
         let areas = areas.read().unwrap_or_else(PoisonError::into_inner);
-        if event.map_or(true, |event| matters(&event, &areas)) {
+        if let Some(ring) = event.map_or(Some(Ring::Changed), |event| ring_of(event, &areas)) {
             // Nobody listens only while the process ends.
-            let _ = ringer.send(());
+            let _ = ringer.send(ring);
         }
     }
 }
 
-fn matters(event: &Event, areas: &[PathBuf]) -> bool {
-    // Our own reading makes access events; they would make us read again, for ever.
-    let is_access = matches!(event.kind, EventKind::Access(_));
+/// What an event means to us, if anything.
+fn ring_of(event: Event, areas: &[PathBuf]) -> Option<Ring> {
     let is_ours = |path: &PathBuf| areas.iter().filter_map(|area| path.strip_prefix(area).ok()).any(is_seen);
-    event.need_rescan() || (!is_access && (event.paths.is_empty() || event.paths.iter().any(is_ours)))
+    let matters = event.need_rescan() || event.paths.is_empty() || event.paths.iter().any(is_ours);
+    let path = event.paths.into_iter().next();
+    match event.kind {
+        EventKind::Access(AccessKind::Close(AccessMode::Write)) if matters => path.map(Ring::Closed),
+        // Our own reading makes access events; they would make us read again, for ever.
+        EventKind::Access(_) => None,
+        EventKind::Modify(ModifyKind::Data(_)) if matters && cfg!(target_os = "linux") => path.map(Ring::Writing),
+        _ => matters.then_some(Ring::Changed),
+    }
 }
 
 /// Whether a build looks at such a path at all.
@@ -185,20 +230,33 @@ fn is_seen(inner: &Path) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::matters;
-    use notify::{Event, EventKind, event::AccessKind, event::CreateKind};
+    use super::{Ring, ring_of};
+    use notify::{
+        Event, EventKind,
+        event::{AccessKind, AccessMode, CreateKind, DataChange, ModifyKind},
+    };
     use std::path::PathBuf;
 
     #[test]
     fn rings_for_the_book_only() {
         let areas = [PathBuf::from("/p/book")];
-        let at = |path: &str| Event::new(EventKind::Create(CreateKind::Any)).add_path(PathBuf::from(path));
-        assert!(matters(&at("/p/book/a.md"), &areas) && matters(&at("/p/book"), &areas));
-        assert!(matters(&at("/p/book/.gitignore"), &areas));
-        for path in ["/p/public/a.html", "/p/book/.git/index", "/p/book/guide/.a.md.swp", "/p/book2/a.md"] {
-            assert!(!matters(&at(path), &areas), "{path}");
+        let ring = |kind, path: &str| ring_of(Event::new(kind).add_path(PathBuf::from(path)), &areas);
+        let created = EventKind::Create(CreateKind::Any);
+        for path in ["/p/book/a.md", "/p/book", "/p/book/.gitignore"] {
+            assert_eq!(ring(created, path), Some(Ring::Changed), "{path}");
         }
-        let read = Event::new(EventKind::Access(AccessKind::Any)).add_path(PathBuf::from("/p/book/a.md"));
-        assert!(!matters(&read, &areas));
+        for path in ["/p/public/a.html", "/p/book/.git/index", "/p/book/guide/.a.md.swp", "/p/book2/a.md"] {
+            assert_eq!(ring(created, path), None, "{path}");
+        }
+        assert_eq!(ring(EventKind::Access(AccessKind::Any), "/p/book/a.md"), None);
+    }
+
+    #[test]
+    fn a_file_is_open_from_its_first_byte_until_it_is_closed() {
+        let areas = [PathBuf::from("/p")];
+        let ring = |kind| ring_of(Event::new(kind).add_path(PathBuf::from("/p/a.md")), &areas);
+        let written = EventKind::Modify(ModifyKind::Data(DataChange::Any));
+        assert_eq!(ring(written), Some(Ring::Writing("/p/a.md".into())));
+        assert_eq!(ring(EventKind::Access(AccessKind::Close(AccessMode::Write))), Some(Ring::Closed("/p/a.md".into())));
     }
 }

@@ -17,5 +17,6 @@ mod rooms;
 mod shell_command;
 mod shell_folder;
 mod shell_publish;
+mod shell_saving;
 mod shell_server;
 mod worksheets;

@@ -9,16 +9,23 @@ use std::{
     time::Duration,
 };
 
-struct Server {
-    folder: Folder,
-    process: Child,
-    port: u16,
+/// Longer than this nothing takes, on the busiest machine.
+pub const PATIENCE: Duration = Duration::from_secs(20);
+
+pub struct Server {
+    pub folder: Folder,
+    pub process: Child,
+    pub port: u16,
 }
 
 impl Server {
-    fn start(files: &[(&str, &str)]) -> Self {
-        let folder = Folder::with(files);
-        let mut process = folder.command(&["serve", "book", "--port", "0"]).stderr(Stdio::piped()).spawn().expect("a server");
+    pub fn start(files: &[(&str, &str)]) -> Self {
+        Self::run(Folder::with(files), &["serve", "book", "--port", "0"])
+    }
+
+    /// Starts the server of a folder that is there already.
+    pub fn run(folder: Folder, arguments: &[&str]) -> Self {
+        let mut process = folder.command(arguments).stderr(Stdio::piped()).spawn().expect("a server");
         let mut lines = BufReader::new(process.stderr.take().expect("its words"));
         let mut line = String::new();
         while !line.starts_with("Serving at") {
@@ -31,19 +38,19 @@ impl Server {
         Self { folder, process, port }
     }
 
-    fn host(&self) -> String {
+    pub fn host(&self) -> String {
         format!("127.0.0.1:{}", self.port)
     }
 
-    fn send(&self, request: &str) -> TcpStream {
+    pub fn send(&self, request: &str) -> TcpStream {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).expect("a connection");
-        stream.set_read_timeout(Some(Duration::from_secs(10))).expect("a timeout");
+        stream.set_read_timeout(Some(PATIENCE)).expect("a timeout");
         stream.write_all(request.as_bytes()).expect("sent");
         stream
     }
 
     /// Sends a request of our own host and gives the whole answer.
-    fn ask(&self, method: &str, url: &str, headers: &str) -> String {
+    pub fn ask(&self, method: &str, url: &str, headers: &str) -> String {
         let host = self.host();
         let mut answer = String::new();
         let request = format!("{method} {url} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{headers}\r\n");
@@ -51,11 +58,11 @@ impl Server {
         answer
     }
 
-    fn get(&self, url: &str) -> String {
+    pub fn get(&self, url: &str) -> String {
         self.ask("GET", url, "")
     }
 
-    fn events(&self, page: &str) -> Events {
+    pub fn events(&self, page: &str) -> Events {
         let request = format!("GET /_rungs/events?page={page} HTTP/1.1\r\nHost: {}\r\n\r\n", self.host());
         let mut events = Events { lines: BufReader::new(self.send(&request)) };
         assert_eq!(events.next().0, "version");
@@ -70,13 +77,13 @@ impl Drop for Server {
     }
 }
 
-struct Events {
+pub struct Events {
     lines: BufReader<TcpStream>,
 }
 
 impl Events {
     /// The next event: its name and data.
-    fn next(&mut self) -> (String, String) {
+    pub fn next(&mut self) -> (String, String) {
         let (mut name, mut data) = (String::new(), Vec::new());
         loop {
             let mut line = String::new();
@@ -92,16 +99,24 @@ impl Events {
         }
     }
 
+    /// Whether nothing is said for a while.
+    pub fn is_quiet(&mut self, time: Duration) -> bool {
+        self.lines.get_ref().set_read_timeout(Some(time)).expect("a timeout");
+        let is_quiet = self.lines.fill_buf().is_err();
+        self.lines.get_ref().set_read_timeout(Some(PATIENCE)).expect("a timeout");
+        is_quiet
+    }
+
     fn names(&mut self, count: usize) -> Vec<String> {
         (0..count).map(|_| self.next().0).collect()
     }
 }
 
-fn status(answer: &str) -> &str {
+pub fn status(answer: &str) -> &str {
     answer.split(' ').nth(1).unwrap_or_default()
 }
 
-fn header<'a>(answer: &'a str, name: &str) -> Option<&'a str> {
+pub fn header<'a>(answer: &'a str, name: &str) -> Option<&'a str> {
     answer.lines().take_while(|line| !line.is_empty()).find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
 }
 

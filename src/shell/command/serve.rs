@@ -5,13 +5,13 @@ use crate::shell::{
     arguments::ServeArguments,
     disk::{Disk, Look},
     project::Project,
-    report::{drawn, tally},
+    report::{Stopwatch, drawn, tally},
     server::{Bound, Site, Trouble},
     terminal,
     watcher::Watcher,
 };
 use rungs::{
-    Audience, Options, compile,
+    Audience, Options, Step, compile,
     diagnostic::{Diagnostic, Outcome, Severity},
     source::Fingerprint,
 };
@@ -20,7 +20,7 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     sync::Arc,
     thread,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 /// A file that is still being written gets this much quiet…
@@ -38,14 +38,15 @@ pub fn serve(arguments: &ServeArguments) -> Result<Ending, Fault> {
     // Nothing of ours is on disk, so there is nothing to tidy up.
     let _ = ctrlc::set_handler(|| std::process::exit(0));
     // Before the first look, so that no change falls between.
-    let mut watcher = Watcher::new(&project, arguments.poll)?;
+    let mut watcher = Watcher::new(&project, arguments.poll);
     let site = Arc::new(Site::new(project.root.clone(), arguments.editor.clone()));
-    let mut author = Author { disk: Disk::new(project, None), site: Arc::clone(&site), seen: None, said: String::new() };
+    let mut author =
+        Author { disk: Disk::new(project, None), site: Arc::clone(&site), seen: None, said: String::new(), timings: arguments.timings };
     author.build(&mut watcher)?;
     announce(&bound, arguments.open);
     thread::spawn(move || bound.serve(&site));
     loop {
-        watcher.wait()?;
+        watcher.wait();
         if let Err(fault) = author.build(&mut watcher) {
             author.fail(&fault.to_string());
         }
@@ -60,19 +61,24 @@ struct Author {
     seen: Option<Fingerprint>,
     /// What was said last; the same is not said twice.
     said: String,
+    /// Whether to show how long each phase took.
+    timings: bool,
 }
 
 impl Author {
     /// Looks, and builds if anything is new.
     fn build(&mut self, watcher: &mut Watcher) -> Result<(), Fault> {
-        let start = Instant::now();
+        let stopwatch = Stopwatch::start();
         let look = self.look(watcher)?;
-        watcher.follow(&look.theme_folders, &look.elsewhere)?;
+        watcher.follow(&look.theme_folders, &look.elsewhere);
         if self.seen.replace(look.fingerprint) == Some(look.fingerprint) {
             return Ok(());
         }
         let options = Options { audience: Audience::Author, base_url: None };
-        let compiled = catch_unwind(AssertUnwindSafe(|| compile(&look.sources, &look.theme, &options, self.site.memory(), &|_| {})));
+        let compiled = catch_unwind(AssertUnwindSafe(|| {
+            compile(&look.sources, &look.theme, &options, self.site.memory(), &|step| stopwatch.step(step))
+        }));
+        stopwatch.clear();
         let Ok(outcome) = compiled.map(Outcome::sorted) else {
             self.fail("error: Rungs made a mistake and could not build the book; the message above says where");
             return Ok(());
@@ -83,8 +89,12 @@ impl Author {
         match outcome.value {
             Some(compilation) if count(&outcome.diagnostics, Severity::Error) == 0 => {
                 let pages = compilation.summary().pages;
+                stopwatch.step(Step::Phase("show"));
                 self.site.show(compilation, look.sources, look.theme);
-                terminal::say(&format!("Showing {pages} pages, after {:.0} ms", start.elapsed().as_secs_f64() * 1000.0));
+                if self.timings {
+                    terminal::say(&stopwatch.table());
+                }
+                terminal::say(&format!("Showing {pages} pages, after {:.0} ms", stopwatch.elapsed().as_secs_f64() * 1000.0));
             }
             _ => {
                 if self.site.is_good() {
