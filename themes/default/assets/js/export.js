@@ -1,20 +1,26 @@
-// Offers a file for download: the whole backup, or one subject's records in another form.
-import { toFile } from "./file.js";
-import { all } from "./notebook.js";
+// Offers the reader's records as a file: a backup, or one subject's records in another form.
+import { toCsv, toFile, toMarkdown, bySubject } from "./file.js";
+import { all, people, whole } from "./notebook.js";
 import { manifest, register } from "./store.js";
+import { download as offer } from "./take.js";
 
-/** Gives a text to the reader as a file. */
-export const offer = (text, name, type) => {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-};
-export const fileName = (end) => `${manifest.site}-${new Date().toISOString().slice(0, 10)}${end}`;
-/** Downloads the backup: everything, or one subject. Only a backup of everything counts as one. */
+const named = (end) => `${manifest.site}-${new Date().toISOString().slice(0, 10)}${end}`;
+/** Downloads a backup of everything, or the file of one subject. Only the first counts as a backup. */
 export const download = (subject = "all") => {
-  const file = toFile(all(), { site: manifest.site, title: manifest.title ?? document.title, subject, now: Date.now() });
-  offer(`${JSON.stringify(file, null, 2)}\n`, fileName("-progress.json"), "application/json");
+  const title = manifest.title ?? document.querySelector(".brand").textContent.trim();
+  const file = toFile(all(), { site: manifest.site, title, subject, now: Date.now() });
+  offer(named("-progress.json"), `${JSON.stringify(file, null, 2)}\n`, "application/json");
   if (subject === "all") register("exported", Date.now());
 };
+const records = async (subject) => {
+  await whole();
+  return bySubject(all()).get(subject) ?? new Map();
+};
+/** Downloads one subject's records as Markdown; `strings` are the words of its headings. */
+export const markdown = async (subject, strings) => {
+  const name = people().find(({ id }) => id === subject)?.name;
+  const text = toMarkdown(await records(subject), manifest, (key) => strings[key], { title: manifest.title, name, now: Date.now() });
+  offer(named(".md"), text, "text/markdown");
+};
+/** Downloads one subject's records as a table. */
+export const csv = async (subject) => offer(named(".csv"), toCsv(await records(subject), manifest), "text/csv");

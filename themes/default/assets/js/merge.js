@@ -19,7 +19,7 @@ export const known = (record) => {
   return seen;
 };
 const inOrder = (seen) => Object.fromEntries([...seen].sort(([a], [b]) => Number(a > b) - Number(a < b)));
-const same = (one) => (other) => compare(one, other) === 0;
+const same = (one) => (other) => one.t === other.t && one.d === other.d && one.x === other.x;
 const isGone = (one, others, seen) => seen.get(one.d) >= one.t && !others.some(same(one));
 const together = (record, others, seen) => ({ ...record, w: inOrder(seen), ...(others.length > 0 && { o: others }) });
 

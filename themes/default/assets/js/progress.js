@@ -115,6 +115,7 @@ const show = () => {
   showBackup();
 };
 for (const box of boxes) bindItem(box);
+for (const button of all(".reset")) button.addEventListener("click", async () => (await import("./reset.js")).reset(button));
 for (const box of chapters) {
   const keepChapter = () => {
     mine.write("p", box.dataset.read, { s: box.checked ? "done" : "todo", l: document.querySelector("h1").textContent.trim() });
