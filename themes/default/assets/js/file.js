@@ -5,7 +5,7 @@
 //    person: {id, name},                                                      instead, when it is one person's file
 //    unreadable: {name: text}}                                                what could not be read, as it was found
 import { SCHEMA, find, scoped } from "./records.js";
-import { clean, isText, kindOf, mergeAll, texts } from "./merge.js";
+import { clean, isText, kindOf, mergeAll, mergeRecord, texts } from "./merge.js";
 import { migrate } from "./steps.js";
 
 export const FORMAT = "rungs-progress";
@@ -23,12 +23,14 @@ const parse = (text) => {
     return undefined;
   }
 };
+// One form for one meaning, so that equal records have equal texts.
+const settled = (kind, record) => (record && isText(kind) ? mergeRecord(kind, record, record) : record);
 /** Texts by name, as all() gives them, as records by subject: Map of `me` and people's ids → Map of key → record. */
 export const bySubject = (all) => {
   const subjects = new Map([["me", new Map()]]);
   for (const [name, text] of all) {
     const [, subject, key] = PERSON.exec(name) ?? [null, "me", name];
-    const record = clean(kindOf(key), parse(text) ?? null);
+    const record = settled(key[0], clean(kindOf(key), parse(text) ?? null));
     if (!record || OWN.has(key)) continue;
     if (!subjects.has(subject)) subjects.set(subject, new Map());
     subjects.get(subject).set(key, record);
@@ -56,13 +58,15 @@ export const toFile = (all, { site, title, subject = "all", now }) => {
 // time of the import at most. A text keeps apart from others of that moment by its writer's name.
 const hash = (text) => [...text].reduce((sum, letter) => (Math.imul(sum, 31) + letter.codePointAt(0)) >>> 0, 7).toString(36);
 const clamp = (kind, record, limit) => {
-  const inTime = (one) => (one.t <= limit ? one : { ...one, t: limit, ...(isText(kind) && !one.z && { d: `${one.d}~${hash(one.x)}` }) });
-  const late = record.t > limit || Object.values(record.w ?? {}).some((t) => t > limit) || (record.o ?? []).some((one) => one.t > limit);
-  if (!late) return [record, 0];
-  const fixed = { ...inTime(record), ...(record.c > limit && { c: limit }) };
-  if (record.o) fixed.o = record.o.map(inTime);
-  if (record.w) fixed.w = Object.fromEntries(Object.entries(record.w).map(([writer, t]) => [writer, Math.min(t, limit)]));
-  return [fixed, 1];
+  if (!isText(kind)) {
+    const late = record.t > limit || record.c > limit;
+    return [late ? { ...record, t: Math.min(record.t, limit), ...(record.c && { c: Math.min(record.c, limit) }) } : record, Number(late)];
+  }
+  const inTime = (one) => (one.t <= limit ? one : { ...one, t: limit, ...(!one.z && { d: `${one.d}~${hash(one.x)}` }) });
+  const { w = {}, o = [], ...own } = record;
+  const seen = Object.fromEntries(Object.entries(w).map(([writer, t]) => [writer, Math.min(t, limit)]));
+  const fixed = { ...inTime(own), w: seen, o: o.map(inTime) };
+  return [settled(kind, fixed), Number([own, ...o].some((one) => one.t > limit) || Object.values(w).some((t) => t > limit))];
 };
 
 /**

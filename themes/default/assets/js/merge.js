@@ -36,9 +36,10 @@ export const mergeTexts = (a, b) => {
   return together({ z: 1, t, d }, [], seen);
 };
 /** A new text (or, with `z`, a deletion) after a record. Texts that stood beside it stay, and so does one that was written since `from`. */
-export const rewrite = (last, fields, t, d, from) => {
-  const { w, o, ...own } = { ...fields, t, d };
+export const rewrite = (last, fields, now, d, from) => {
   const seen = known(last);
+  const t = Math.max(now, 1 + Math.max(0, ...seen.values()));
+  const { w, o, ...own } = { ...fields, t, d };
   seen.set(d, t);
   if (own.z) return together({ z: 1, t, d }, [], seen);
   const beside = texts(last).filter((one, at) => (at > 0 ? !o || o.some(same(one)) : from && !same(one)(texts(from)[0] ?? {}) && one.x !== own.x));
