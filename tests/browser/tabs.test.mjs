@@ -49,7 +49,8 @@ Object.defineProperty(globalThis, "localStorage", { get: () => running.disk.view
 const realNow = Date.now;
 Date.now = () => running?.clock.now ?? realNow();
 const timers = [];
-globalThis.setTimeout = (run) => timers.push([running, run]);
+const realTimeout = globalThis.setTimeout;
+globalThis.setTimeout = (run, ...rest) => (running ? timers.push([running, run]) : realTimeout(run, ...rest));
 
 /** Runs something as a tab: its storage, its clock. */
 const as = (tab, work) => {

@@ -31,16 +31,16 @@ export const find = (manifest, records, key) =>
  */
 export const scoped = (manifest, scope) => {
   const [kind, id] = scope.split(/:(.*)/);
+  if (kind === "item") return manifest.items.has(id) ? [[id, manifest.items.get(id)]] : [];
   const inside = {
     book: () => true,
     page: (item) => item.page === id,
     checklist: (item) => item.page === `checklist/${id}`,
-    item: (item, own) => own === id,
     skill: (item) => item.skills?.includes(id),
     level: (item) => item.level === id,
     track: (item) => manifest.tracks[id]?.levels.includes(item.level),
   }[kind];
-  return [...manifest.items].filter(([own, item]) => inside(item, own));
+  return [...manifest.items].filter(([, item]) => inside(item));
 };
 
 /** When a done item is due again; undefined when it never is. `c` is the time of the tick where a later write was no tick. */
