@@ -117,6 +117,7 @@ test("every change of an item can be undone; the menu offers Doing and Not for m
   const row = (id) => page.locator(`.item:has(input[data-item="${id}"])`);
   const state = async (id) => (await record(page, `i:${id}`))?.s;
   const undo = (id) => row(id).getByRole("button", { name: words.js_undo });
+  const undoReady = (id) => undo(id).waitFor();
   await page.locator("input[data-item=item-380]").check();
   assert.equal(await state("item-380"), "done");
   await undo("item-380").click();
@@ -142,6 +143,7 @@ test("every change of an item can be undone; the menu offers Doing and Not for m
   // By keyboard alone.
   await page.locator("input[data-item=item-383]").focus();
   await page.keyboard.press("Space");
+  await undoReady("item-383");
   await page.keyboard.press("Tab");
   assert.equal(await page.evaluate(() => document.activeElement.textContent), words.js_undo);
   await page.keyboard.press("Enter");
@@ -161,7 +163,7 @@ test("a list is set back after a backup, and taken back", async (t) => {
   assert.equal(Object.keys(JSON.parse(await readFile(await file.path(), "utf8")).records).filter((key) => key.startsWith("i:")).length, 5);
   assert.equal(await page.locator("input[data-item]:checked").count(), 0);
   await button(page, resetWords.undo).click();
-  assert.equal(await page.locator("input[data-item]:checked").count(), 5);
+  await page.waitForFunction(() => document.querySelectorAll("input[data-item]:checked").length === 5);
 });
 
 const FULL = {

@@ -40,28 +40,20 @@ export const onChange = (hear) => {
 };
 export const tell = () => hearers.forEach((hear) => hear());
 
-export const get = (key) => {
+const guarded = (work, otherwise) => {
   try {
-    return localStorage.getItem(key);
+    return work();
   } catch {
-    return null;
+    return otherwise;
   }
 };
+export const get = (key) => guarded(() => localStorage.getItem(key), null);
 /** Writes a text, or removes it where it is null; false when storage did not do it. */
 export const set = (key, text) => {
-  try {
-    if (text === null) localStorage.removeItem(key);
-    else localStorage.setItem(key, text);
-  } catch { /* the read-back says it */ }
+  guarded(() => (text === null ? localStorage.removeItem(key) : localStorage.setItem(key, text)));
   return get(key) === text;
 };
-export const keys = () => {
-  try {
-    return Object.keys(localStorage).filter((key) => key.startsWith(prefix));
-  } catch {
-    return [];
-  }
-};
+export const keys = () => guarded(() => Object.keys(localStorage).filter((key) => key.startsWith(prefix)), []);
 export const kindOf = (key) => key.slice(prefix.length).replace(/^@[^:]*:/, "").split(":")[0];
 
 /** True when the records were written by a newer version: they are then only read. */
@@ -72,12 +64,8 @@ const sound = (record) => Number.isInteger(record.t) && (STATES.includes(record.
 export const parse = (key, text) => {
   let [last, record] = parsed.get(key) ?? [];
   if (last !== text) {
-    try {
-      record = JSON.parse(text);
-      if (!sound(record)) record = null;
-    } catch {
-      record = null;
-    }
+    record = guarded(() => JSON.parse(text), null);
+    record = guarded(() => sound(record), false) ? record : null;
     parsed.set(key, [text, record]);
   }
   return record;
