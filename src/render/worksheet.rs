@@ -45,8 +45,8 @@ impl Fragments<'_> {
             })
             .collect();
         let title = text(&self.words("worksheet_result"));
-        let copy = self.button("copy", "js_copy_markdown");
-        let download = self.button("download", "js_download_markdown");
+        let copy = self.button("copy", "copy_markdown");
+        let download = self.button("download", "download_markdown");
         format!(
             "<div class=\"result\"><p class=\"result-title\">{title}</p><p class=\"result-text\" data-result>{parts}</p>\
              <p class=\"actions js\">{copy}{download}</p></div>\n"
@@ -77,13 +77,15 @@ fn field_html(worksheet: &Worksheet, field: &Field, own: bool) -> String {
                     format!(" aria-label=\"{}\"", attribute(&field.label)),
                 )
             };
-            let area = format!("<textarea{attributes} rows=\"{lines}\" data-note=\"{key}\"{described}></textarea>");
+            let area = format!("<textarea{attributes} rows=\"{lines}\" autocomplete=\"off\" data-note=\"{key}\"{described}></textarea>");
             format!("<div class=\"field\">{name}{hint}{area}</div>\n")
         }
         FieldKind::Choice(choices) => {
             let choice = |choice: &String| {
                 let (value, words) = (attribute(choice), text(choice));
-                format!("<label><input type=\"radio\" name=\"w:{key}\" value=\"{value}\" data-note=\"{key}\"><span>{words}</span></label>")
+                format!(
+                    "<label><input type=\"radio\" name=\"w:{key}\" autocomplete=\"off\" value=\"{value}\" data-note=\"{key}\"><span>{words}</span></label>"
+                )
             };
             let choices: String = choices.iter().map(choice).collect();
             format!("<fieldset class=\"field choices\"{described}><legend>{label}</legend>{hint}{choices}</fieldset>\n")

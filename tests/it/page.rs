@@ -78,7 +78,7 @@ const TAGS: &[(&str, &[&str])] = &[
     ("option", &["selected", "value"]),
     ("progress", &["max", "value"]),
     ("select", &[]),
-    ("textarea", &["hidden", "readonly", "rows"]),
+    ("textarea", &["autocomplete", "hidden", "readonly", "rows"]),
     // Text, the author's included.
     ("a", &["download", "href", "rel"]),
     ("abbr", &[]),

@@ -2,7 +2,6 @@
 import { gaps, nextItem } from "./gap.js";
 import { notebook, whole } from "./notebook.js";
 import { manifest, mine } from "./store.js";
-import strings from "./strings.js";
 
 const place = document.querySelector("[data-continue]");
 const root = new URL("../../", import.meta.url);
@@ -21,9 +20,11 @@ if (begun) {
   const [id, item] = nextItem(manifest, mine, open) ?? [];
   if (id) {
     const [label, link, from] = [".way", "a", ".muted"].map((query) => place.querySelector(query));
-    label.textContent = strings.js_continue;
-    if (from) from.textContent = manifest.pages[item.page]?.title ?? "";
+    label.textContent = place.dataset.continue;
     link.textContent = item.title;
     link.href = new URL(`${manifest.pages[item.page]?.url}#item:${encodeURIComponent(id)}`, root).href;
+    // Nothing below may move: a title of two lines takes the place of the line under it.
+    const short = link.offsetHeight < 1.5 * parseFloat(getComputedStyle(link).lineHeight);
+    from.textContent = short ? manifest.pages[item.page]?.title ?? "" : "";
   }
 }

@@ -1,6 +1,31 @@
-// Copy buttons: one on every code block, and the one of a template page.
+// What readers take along, in the clipboard or as a file; and the copy buttons of code blocks and templates.
 import strings from "./strings.js";
-import { copy } from "./take.js";
+
+/** Copies a text; false when the browser refuses. */
+export const copy = async (text) => {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const area = document.createElement("textarea");
+    area.value = text;
+    area.className = "visually-hidden";
+    document.body.append(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    return done;
+  }
+};
+
+/** Offers a text as a file. */
+export const download = (name, text, type = "text/plain") => {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+};
 
 const bind = (button, text) => {
   const label = button.textContent;

@@ -1,11 +1,19 @@
 // The one entry. Each module does its work when it loads; this shows what needs a script.
 import "./shell.js";
 import "./progress.js";
+import { keys } from "./store.js";
 
 document.documentElement.dataset.js = "";
-if (document.querySelector(".code, [data-copy]")) import("./copy.js");
+// What stands further down comes when the reader comes near; worksheets at once when there are notes.
+const near = (query, load) => {
+  const watch = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && (watch.disconnect(), load()), { rootMargin: "50% 0px" });
+  for (const element of document.querySelectorAll(query)) watch.observe(element);
+};
+near(".code, [data-copy]", () => import("./copy.js"));
+const sheet = document.querySelector("[data-worksheet]");
+if (sheet && keys().some((key) => key.includes(":n:"))) import("./worksheet.js");
+else near("[data-worksheet]", () => import("./worksheet.js"));
 if (document.getElementById("r:search-here")) import("./search/page.js");
-if (document.querySelector("[data-worksheet]")) import("./worksheet.js");
 if (document.getElementById("r:lost")) import("./lost.js");
 if (document.querySelector("[data-continue]")) import("./continue.js");
 

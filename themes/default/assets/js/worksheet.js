@@ -2,8 +2,9 @@
 import { autosave } from "./autosave.js";
 import { notebook, texts } from "./notebook.js";
 import { onChange } from "./store.js";
+import words from "./strings-worksheet.js";
 import strings from "./strings.js";
-import { copy, download } from "./take.js";
+import { copy, download } from "./copy.js";
 
 const view = notebook("me");
 const say = (text) => { document.getElementById("r:live").textContent = text; };
@@ -23,8 +24,8 @@ const bind = (sheet) => {
   /** The note each field was read from: what another tab writes since then stays beside it. */
   const from = new Map();
   const keep = (key, x) => {
-    from.set(key, view.write("n", key, { x, k: "worksheet", l: `${title}: ${label(key)}` }, from.get(key)));
-    said.textContent = strings.js_kept;
+    from.set(key, view.write("n", key, { x, k: "worksheet", l: `${title}: ${label(key)}` }, from.get(key) ?? {}));
+    said.textContent = words.kept;
   };
   const showResult = () => {
     for (const [blank, empty] of blanks) {
@@ -39,9 +40,9 @@ const bind = (sheet) => {
     field.querySelector(".beside")?.remove();
     const others = texts(record).slice(1).filter((one) => one.x);
     if (!others.length) return;
-    const box = make("div", "beside small", strings.js_beside);
+    const box = make("div", "beside small", words.beside);
     for (const one of others) box.append(Object.assign(make("p", "beside-text", one.x), { dir: "auto" }));
-    const settle = make("button", "button", strings.js_beside_done);
+    const settle = make("button", "button", words.beside_done);
     settle.type = "button";
     settle.addEventListener("click", () => {
       const now = view.read("n", key);
@@ -69,10 +70,10 @@ const bind = (sheet) => {
   const text = () => `${result.textContent.trim()}\n`;
   const work = {
     copy: async (button) => {
-      const words = (await copy(text())) ? strings.js_copied : strings.js_copy_failed;
+      const answer = (await copy(text())) ? strings.js_copied : strings.js_copy_failed;
       const before = button.textContent;
-      say(words);
-      button.textContent = words;
+      say(answer);
+      button.textContent = answer;
       setTimeout(() => { button.textContent = before; }, 2000);
     },
     download: () => download(`${sheet.dataset.worksheet}.md`, text(), "text/markdown"),
@@ -85,11 +86,11 @@ const bind = (sheet) => {
       undo.type = "button";
       undo.addEventListener("click", () => {
         for (const [key, { x, k, l }] of before) view.write("n", key, { x, k, l });
-        said.textContent = strings.js_kept;
+        said.textContent = words.kept;
         button.focus();
       });
-      said.replaceChildren(`${strings.js_cleared} `, undo);
-      say(strings.js_cleared);
+      said.replaceChildren(`${words.cleared} `, undo);
+      say(words.cleared);
       undo.focus();
     },
   };
@@ -99,7 +100,14 @@ const bind = (sheet) => {
   }
   for (const button of all("[data-do]")) button.addEventListener("click", () => work[button.dataset.do](button));
   sheet.addEventListener("input", showResult);
+  // What was typed before this script came is kept like what is typed after; it never gives way to what is stored.
+  for (const key of keys) {
+    const typed = value(key);
+    const record = view.read("n", key);
+    if (typed && typed !== record?.x) keep(key, typed);
+  }
   onChange(show);
   show();
+  sheet.dataset.live = "";
 };
 for (const sheet of document.querySelectorAll("[data-worksheet]")) bind(sheet);

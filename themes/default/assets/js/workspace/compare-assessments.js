@@ -84,10 +84,11 @@ file.addEventListener("change", async () => {
   if (![...brought.keys()].some((key) => key.startsWith(`file:${chosen.name}:`))) tell(t("none_inside"));
 });
 const readLink = async (text) => {
-  const { read } = await import("../share.js");
-  const found = await read(text, manifest);
-  if (found.error) return tell(t("error_link"));
-  return bring(`link:${text}`, { title: t("from_link"), steps: found.steps, lines: new Map() });
+  const { decode } = await import("../share.js");
+  const found = decode(manifest, text.replace(/^.*#p=/s, ""));
+  if (found.error) return tell(t(found.error === "newer" ? "error_newer" : "error_link"));
+  const own = new Map([...found.records].filter(([key]) => key.startsWith("a:")).map(([key, one]) => [key.slice(2), one]));
+  return bring(`link:${text}`, { title: t("from_link"), steps: stepsOf(own), lines: new Map() });
 };
 shared.addEventListener("change", () => shared.value.trim() && readLink(shared.value.trim()));
 

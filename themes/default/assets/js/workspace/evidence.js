@@ -2,7 +2,7 @@
 import words from "../strings-evidence.js";
 import { autosave } from "../autosave.js";
 import { newId, texts } from "../notebook.js";
-import { age, bindLevel, book, button, day, done, draw, el, ladder, learn, link, manifest, more, part, present, start, t, time } from "./page.js";
+import { age, bindLevel, book, button, day, done, draft, draw, el, ladder, learn, link, manifest, more, part, present, start, t, time } from "./page.js";
 
 learn(words);
 const byId = (id) => document.getElementById(id);
@@ -35,13 +35,14 @@ const showTags = () => {
   for (const [at, remove] of [...list.querySelectorAll("button")].entries()) remove.ariaLabel = t("remove_tag", { title: all[at][2] });
 };
 // The draft is a note like any other: it is there again after a detour, in another tab, in a backup.
-const draft = (x) => ({ x, k: "draft", day: when.value || day(), skills: [...tags.skills], expectations: [...tags.expectations] });
+const stored = draft("draft");
+const fieldsOf = (x) => ({ x, day: when.value || day(), skills: [...tags.skills], expectations: [...tags.expectations] });
 const keepDraft = autosave(text, (x) => {
   if (editing) return;
-  book().write("n", "draft", draft(x));
+  stored.write(fieldsOf(x));
   kept.textContent = x ? t("draft_kept") : "";
 });
-const keepTags = () => editing || book().write("n", "draft", draft(text.value));
+const keepTags = () => editing || stored.write(fieldsOf(text.value));
 const clear = () => {
   tags.skills.clear();
   tags.expectations.clear();
@@ -49,7 +50,7 @@ const clear = () => {
   showTags();
 };
 const load = () => {
-  const record = book().read("n", "draft");
+  const record = stored.read();
   clear();
   text.value = record?.x ?? "";
   for (const kind of ["skills", "expectations"]) for (const id of record?.[kind] ?? []) tags[kind].add(id);
@@ -70,12 +71,12 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   const x = text.value.trim();
   if (!x) return text.focus();
-  const fields = { ...draft(x), k: "evidence" };
+  const fields = { ...fieldsOf(x), k: "evidence" };
   const id = editing?.id ?? newId();
   const before = editing?.record;
   keepDraft();
   book().write("n", id, fields, before);
-  if (!editing) book().write("n", "draft", { x: "", k: "draft" });
+  if (!editing) stored.clear();
   editing = undefined;
   form.querySelector(".strong").textContent = addLabel;
   clear();

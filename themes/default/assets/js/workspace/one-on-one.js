@@ -1,15 +1,16 @@
 // 1:1 prep: an agenda from topics, open goals, recent evidence and questions, as Markdown.
 import words from "../strings-agenda.js";
 import { autosave } from "../autosave.js";
-import { copy, download } from "../take.js";
+import { copy, download } from "../copy.js";
 import { newId } from "../notebook.js";
-import { book, button, date, day, done, draw, el, fill, learn, link, more, part, say, set, setting, start, t, time, who } from "./page.js";
+import { book, button, date, day, done, draft, draw, el, fill, learn, link, more, part, say, set, setting, start, t, time, who } from "./page.js";
 
 learn(words);
 const topics = document.getElementById("r:topics");
 const boxes = [...document.querySelectorAll("[data-question]")];
 const agenda = part("agenda");
-const keep = autosave(topics, (x) => book().write("n", "agenda", { x, k: "agenda" }));
+const kept = draft("agenda", "agenda");
+const keep = autosave(topics, (x) => kept.write({ x }));
 const picked = () => new Set(setting("agenda") ?? []);
 const pick = (key, on) => {
   const all = picked();
@@ -63,12 +64,12 @@ document.getElementById("r:held").addEventListener("click", () => {
   book().write("n", id, { x: markdown(), k: "one-on-one", day: day(), l: title() });
   set("agenda", []);
   topics.value = "";
-  book().write("n", "agenda", { x: "", k: "agenda" });
+  kept.clear();
   done(agenda.said, t("held"), () => {
     book().remove("n", id);
     set("agenda", before);
     topics.value = text;
-    book().write("n", "agenda", { x: text, k: "agenda" });
+    kept.write({ x: text });
   });
 });
 const choice = (key, text, extra) => {
@@ -79,7 +80,7 @@ const choice = (key, text, extra) => {
 
 let subject;
 start(() => {
-  if (subject !== book().subject || document.activeElement !== topics) topics.value = book().read("n", "agenda")?.x ?? "";
+  if (subject !== book().subject || document.activeElement !== topics) topics.value = kept.read()?.x ?? "";
   subject = book().subject;
   const all = picked();
   for (const box of boxes) box.checked = all.has(`q:${textOf(box)}`);

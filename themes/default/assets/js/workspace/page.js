@@ -1,6 +1,6 @@
 // What every page of the workspace starts from: words, elements, dates, the subject, the whole manifest.
 import common from "../strings-work.js";
-import { notebook, people, whole } from "../notebook.js";
+import { notebook, people, texts, whole } from "../notebook.js";
 import { manifest, onChange, register } from "../store.js";
 
 export { manifest };
@@ -121,6 +121,18 @@ let show = () => {};
 /** The records of the subject that is chosen. */
 export const book = () => view;
 export const who = () => people().find((one) => one.id === view.subject)?.name;
+/** A text that is being written, kept as a note: what another tab writes at the same time is joined to it, not lost. */
+export const draft = (id, kind = "draft") => {
+  let from;
+  return {
+    read: () => {
+      from = view.read("n", id);
+      return from && { ...from, x: texts(from).map(({ x }) => x).filter(Boolean).join("\n\n") };
+    },
+    write: (fields) => { from = view.write("n", id, { k: kind, ...fields }, from ?? {}); },
+    clear: () => { from = view.write("n", id, { k: kind, x: "", o: [] }, view.read("n", id)); },
+  };
+};
 export const setting = (name) => view.read("m", name)?.v;
 export const set = (name, value) => view.write("m", name, { v: value });
 /** The assessments of a view: skill → record. */

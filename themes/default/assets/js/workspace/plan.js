@@ -3,7 +3,7 @@ import words from "../strings-plan.js";
 import { autosave } from "../autosave.js";
 import { building, gaps } from "../gap.js";
 import { newId } from "../notebook.js";
-import { assessments, bindLevel, book, button, date, day, done, draw, el, fill, ladder, learn, link, manifest, part, present, start, t } from "./page.js";
+import { assessments, bindLevel, book, button, date, day, done, draft, draw, el, fill, ladder, learn, link, manifest, part, present, start, t } from "./page.js";
 
 learn(words);
 const showLevel = bindLevel("r:level", "level");
@@ -84,7 +84,8 @@ const field = document.getElementById("r:goal");
 const due = document.getElementById("r:goal-day");
 const about = document.getElementById("r:goal-skill");
 // What is typed and not added yet is kept, and stands here again after a detour.
-const keepDraft = autosave(field, (x) => book().write("n", "goal-draft", { x, k: "draft" }));
+const kept = draft("goal-draft");
+const keepDraft = autosave(field, (x) => kept.write({ x }));
 document.getElementById("r:goal-form").addEventListener("submit", (event) => {
   event.preventDefault();
   const x = field.value.trim();
@@ -93,7 +94,7 @@ document.getElementById("r:goal-form").addEventListener("submit", (event) => {
   book().write("g", id, { x, s: "todo", day: due.value || undefined, skill: about.value || undefined, l: x.slice(0, 80) });
   [field.value, due.value, about.value] = ["", "", ""];
   keepDraft();
-  book().write("n", "goal-draft", { x: "", k: "draft" });
+  kept.clear();
   done(goals.said, t("goal_added"), () => book().remove("g", id));
   return field.focus();
 });
@@ -116,7 +117,7 @@ const goalRow = ([id, goal]) => {
 const showGoals = () => {
   const list = book().list("g").sort(([, a], [, b]) => Number(a.s === "done") - Number(b.s === "done") || (a.day ?? "9").localeCompare(b.day ?? "9") || a.t - b.t);
   draw(goals.into, list.length ? el("ul", { className: "goals" }, list.map(goalRow)) : el("p", { className: "empty" }, t("no_goals")));
-  if (document.activeElement !== field) field.value = book().read("n", "goal-draft")?.x ?? "";
+  if (document.activeElement !== field) field.value = kept.read()?.x ?? "";
 };
 
 start((data) => {
