@@ -1,0 +1,284 @@
+//! The prose of our own handbook: how easily each chapter reads, words that say nothing, and numbers about the world
+//! that need a source.
+
+use crate::handbook::{handbook, none};
+use rungs::book::{Body, Book, LinkTarget, Node, PageKind, Tag};
+
+/// Flesch's reading ease of a chapter, at least.
+const READING_EASE: f64 = 50.0;
+
+/// Words in a chapter's mean sentence, at most.
+const SENTENCE: f64 = 20.0;
+
+/// Words and phrases that say nothing, or that say it to impress. Endings may follow the last letter of a `-`.
+const FILLER: [&str; 46] = [
+    "leverag-",
+    "robust",
+    "seamless-",
+    "crucial-",
+    "delv-",
+    "landscape",
+    "unlock-",
+    "empower-",
+    "utiliz-",
+    "utilis-",
+    "holistic-",
+    "paramount",
+    "synerg-",
+    "pivotal",
+    "foster-",
+    "tapestr-",
+    "realm",
+    "streamlin-",
+    "cutting-edge",
+    "game-chang-",
+    "best-in-class",
+    "world-class",
+    "at the end of the day",
+    "it is important to note",
+    "it is worth noting",
+    "needless to say",
+    "deep dive",
+    "touch base",
+    "low-hanging",
+    "move the needle",
+    "circle back",
+    "going forward",
+    "value-add",
+    "thought leader-",
+    "proactiv-",
+    "paradigm-",
+    "actionable",
+    "impactful",
+    "mission-critical",
+    "bandwidth",
+    "supercharg-",
+    "elevat-",
+    "embark-",
+    "ever-changing",
+    "fast-paced",
+    "in today's world",
+];
+
+/// Words by which a sentence claims to know what was found out elsewhere.
+const RESEARCH: [&str; 11] = [
+    "study",
+    "studies",
+    "survey of",
+    "surveyed",
+    "the research",
+    "research on",
+    "research shows",
+    "researchers",
+    "experiment",
+    "experiments",
+    "meta-analysis",
+];
+
+/// The stories of the handbook play after this year; an earlier one is a fact about the world.
+const STORIES_BEGIN: u32 = 2018;
+
+/// One block of running text: a paragraph, an entry, a definition.
+#[derive(Default)]
+struct Block {
+    text: String,
+    quoted: bool,
+    cited: bool,
+}
+
+/// The blocks of a body without headings, tables, code and worksheets.
+fn blocks(body: &Body) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let mut open: Vec<&Tag> = Vec::new();
+    let mut block = Block::default();
+    for node in &body.nodes {
+        let quoted = open.iter().any(|tag| matches!(tag, Tag::BlockQuote));
+        let silent = open.iter().any(|tag| matches!(tag, Tag::Heading(_) | Tag::Table(_)));
+        match node {
+            Node::Start(tag) => {
+                if let Tag::Link(number) = tag
+                    && let LinkTarget::Reference { kind, id, .. } = &body.links[*number as usize].target
+                {
+                    block.cited |= kind.as_deref() == Some("source");
+                    if body.links[*number as usize].bare && !block.cited {
+                        block.text.push_str(&id.replace('-', " "));
+                    }
+                }
+                if !is_inline(tag) {
+                    close(&mut block, &mut blocks);
+                }
+                open.push(tag);
+            }
+            Node::End => {
+                if open.pop().is_some_and(|tag| !is_inline(tag)) {
+                    close(&mut block, &mut blocks);
+                }
+            }
+            _ if silent => {}
+            Node::Text(range) => push(&mut block, body.slice(range), quoted),
+            Node::Owned(text) | Node::Code(text) => push(&mut block, text, quoted),
+            Node::SoftBreak | Node::HardBreak => push(&mut block, " ", quoted),
+            _ => {}
+        }
+    }
+    close(&mut block, &mut blocks);
+    blocks
+}
+
+fn is_inline(tag: &Tag) -> bool {
+    matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link(_) | Tag::Element(_))
+}
+
+fn push(block: &mut Block, text: &str, quoted: bool) {
+    block.text.push_str(text);
+    block.quoted = quoted;
+}
+
+fn close(block: &mut Block, blocks: &mut Vec<Block>) {
+    let block = std::mem::take(block);
+    if block.text.chars().any(char::is_alphanumeric) {
+        blocks.push(block);
+    }
+}
+
+/// The words of each sentence of a text.
+fn sentences(text: &str) -> Vec<Vec<&str>> {
+    let mut sentences = vec![Vec::new()];
+    for word in text.split_whitespace() {
+        let bare = word.trim_end_matches(|letter: char| !letter.is_alphanumeric() && !matches!(letter, '.' | '!' | '?'));
+        if word.chars().any(char::is_alphanumeric) {
+            sentences.last_mut().expect("there is one").push(word);
+        }
+        if bare.ends_with(['.', '!', '?']) {
+            sentences.push(Vec::new());
+        }
+    }
+    sentences.retain(|words| !words.is_empty());
+    sentences
+}
+
+/// Syllables by the usual rule of thumb: groups of vowels, without a silent `e` or `ed` at the end.
+fn syllables(word: &str) -> usize {
+    let letters: Vec<char> = word.chars().filter(char::is_ascii_alphabetic).map(|letter| letter.to_ascii_lowercase()).collect();
+    let is_vowel = |at: usize| matches!(letters[at], 'a' | 'e' | 'i' | 'o' | 'u' | 'y');
+    let mut count = (0..letters.len()).filter(|at| is_vowel(*at) && (*at == 0 || !is_vowel(at - 1))).count();
+    let before_last = letters.len().checked_sub(2).map(|at| letters[at]);
+    match letters.last() {
+        Some('e') if before_last != Some('l') && count > 1 => count -= 1,
+        Some('d') if before_last == Some('e') && count > 1 && letters.len() > 2 => {
+            count -= usize::from(!matches!(letters[letters.len() - 3], 't' | 'd' | 'a' | 'e' | 'i' | 'o' | 'u' | 'y'));
+        }
+        _ => {}
+    }
+    count.max(1)
+}
+
+#[test]
+fn syllables_are_counted_as_people_speak() {
+    let words =
+        [("I", 1), ("queue", 1), ("table", 2), ("missed", 1), ("wanted", 2), ("decision", 3), ("1482", 1), ("agreement", 3), ("need", 1)];
+    for (word, count) in words {
+        assert_eq!(syllables(word), count, "{word}");
+    }
+    assert_eq!(sentences("It took 4.1 s. \"Why?\" she asked (twice.) No").len(), 4);
+}
+
+#[test]
+#[expect(clippy::cast_precision_loss, reason = "counts of words are small")]
+fn chapters_read_easily() {
+    let Some(handbook) = handbook() else { return };
+    let mut faults = Vec::new();
+    for (_, chapter) in handbook.site().book.pages_of(PageKind::Chapter) {
+        let blocks = blocks(chapter.body());
+        let sentences: Vec<Vec<&str>> = blocks.iter().flat_map(|block| sentences(&block.text)).collect();
+        let words = sentences.iter().map(Vec::len).sum::<usize>() as f64;
+        let spoken = sentences.iter().flatten().map(|word| syllables(word)).sum::<usize>() as f64;
+        let mean = words / sentences.len() as f64;
+        let ease = 206.835 - 1.015 * mean - 84.6 * spoken / words;
+        let longest = sentences.iter().max_by_key(|words| words.len()).map(|words| words.join(" ")).unwrap_or_default();
+        if ease < READING_EASE || mean > SENTENCE {
+            faults.push(format!("{}: reading ease {ease:.1}, mean sentence {mean:.1} words; the longest is: {longest}", chapter.key()));
+        }
+    }
+    none(&faults);
+}
+
+#[test]
+fn no_page_has_filler() {
+    let Some(handbook) = handbook() else { return };
+    let mut faults = Vec::new();
+    for page in &handbook.site().book.pages {
+        let blocks = blocks(page.body());
+        let title = [page.title.as_ref(), page.summary().unwrap_or_default()];
+        for text in blocks.iter().map(|block| block.text.as_str()).chain(title) {
+            for filler in FILLER.iter().filter(|filler| has(&text.to_lowercase(), filler)) {
+                faults.push(format!("{}: \"{}\" in: {text}", page.key(), filler.trim_end_matches('-')));
+            }
+        }
+    }
+    none(&faults);
+}
+
+/// Whether a phrase stands in a text as words of its own; with a `-` at its end, as the beginning of a word.
+fn has(text: &str, phrase: &str) -> bool {
+    let (phrase, open) = phrase.strip_suffix('-').map_or((phrase, false), |stem| (stem, true));
+    let is_letter = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
+    text.match_indices(phrase)
+        .any(|(at, found)| !is_letter(text[..at].chars().next_back()) && (open || !is_letter(text[at + found.len()..].chars().next())))
+}
+
+/// A number that is said of the world needs a source in the same paragraph or entry. It is said of the world when
+/// beside it stands an author or organisation of `sources.yml`, a word of [`RESEARCH`], or when it is a year before
+/// [`STORIES_BEGIN`]. Worked examples are exempt: quotations, tables, code, worksheets, examples of expectations, and
+/// what stands below a heading with `{.example}`.
+#[test]
+fn numbers_about_the_world_have_a_source() {
+    let Some(handbook) = handbook() else { return };
+    let book = &handbook.site().book;
+    let authorities = authorities(book);
+    let mut faults = Vec::new();
+    for page in book.pages.iter().filter(|page| page.kind() != PageKind::Template) {
+        for block in blocks(page.body()).iter().filter(|block| !block.quoted && !block.cited && !block.text.starts_with("example:")) {
+            if let Some(why) = claim(&block.text, &authorities) {
+                faults.push(format!("{}: {why} without a source: {}", page.key(), block.text));
+            }
+        }
+    }
+    none(&faults);
+}
+
+fn claim(text: &str, authorities: &[String]) -> Option<String> {
+    let numbers = text.split(|letter: char| !letter.is_ascii_digit()).filter(|digits| !digits.is_empty());
+    let years = numbers.clone().filter(|digits| digits.len() == 4).filter_map(|digits| digits.parse::<u32>().ok());
+    if let Some(year) = years.filter(|year| (1900..STORIES_BEGIN).contains(year)).min() {
+        return Some(format!("the year {year}"));
+    }
+    numbers.clone().next()?;
+    let lower = text.to_lowercase();
+    let research = RESEARCH.iter().find(|word| has(&lower, word)).map(|word| (*word).to_owned());
+    research.or_else(|| authorities.iter().find(|name| has(text, name)).cloned()).map(|name| format!("a number and \"{name}\""))
+}
+
+/// Last names of people, and organisations in full.
+fn authorities(book: &Book) -> Vec<String> {
+    let mut names = Vec::new();
+    for authors in book.sources.iter().map(|source| &source.matter.authors.value) {
+        for name in authors.split(", ").flat_map(|part| part.split(" and ")).map(|name| name.split(" (").next().unwrap_or(name).trim()) {
+            let is_person = name.split(' ').count() > 1 && name.split(' ').all(|part| part.starts_with(char::is_uppercase));
+            let last = name.split(' ').next_back().unwrap_or(name);
+            names.push(if is_person && !name.starts_with("Financial") { last } else { name }.to_owned());
+        }
+    }
+    names.retain(|name| name.starts_with(char::is_uppercase) && name.len() > 2 && !name.ends_with('.'));
+    names
+}
+
+#[test]
+fn claims_are_recognised() {
+    let names = ["Larson".to_owned(), "Google".to_owned()];
+    assert_eq!(claim("Larson advises 6 to 8 reports.", &names).as_deref(), Some("a number and \"Larson\""));
+    assert_eq!(claim("A study of 131 firms found it.", &names).as_deref(), Some("a number and \"study\""));
+    assert_eq!(claim("The word is from 1992.", &names).as_deref(), Some("the year 1992"));
+    assert_eq!(claim("Priya moved 14 services in 2026.", &names), None);
+    assert_eq!(claim("Larson names the four.", &names), None);
+}
