@@ -238,7 +238,7 @@ fn has(text: &str, phrase: &str) -> bool {
 /// A number that is said of the world needs a source in the same paragraph or entry. It is said of the world when
 /// beside it stands an author or organisation of `sources.yml`, a word of [`RESEARCH`], or when it is a year before
 /// [`STORIES_BEGIN`]. Worked examples are exempt: quotations, tables, code, worksheets, examples of expectations, and
-/// what stands below a heading with `{.example}`.
+/// templates.
 #[test]
 fn numbers_about_the_world_have_a_source() {
     let Some(handbook) = handbook() else { return };
