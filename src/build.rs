@@ -17,6 +17,9 @@ use std::{
     },
 };
 
+/// The worker is made last: it knows all other files by their hashes.
+const WORKER: &str = "sw.js";
+
 /// For whom pages are made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Audience {
@@ -188,6 +191,9 @@ impl Compilation {
 
     /// One file of the output, made when asked and remembered. `None` when there is no such path.
     pub fn render(&self, url: &str, memory: &Memory) -> Option<Result<Entry, Diagnostic>> {
+        if url == WORKER && self.renderer.keeps_offline() {
+            return self.output(memory, &|_| {}).value.remove(WORKER).map(Ok);
+        }
         let rendered = self.renderer.render(&Url::new(url), &memory.rendered)?;
         Some(rendered.map_err(|fault| *fault))
     }
@@ -195,7 +201,10 @@ impl Compilation {
     /// The whole site, rendered in parallel. What a template cannot render is named and left out.
     pub fn output(&self, memory: &Memory, on_step: &(dyn Fn(Step) + Sync)) -> Outcome<Output> {
         on_step(Step::Phase("render"));
-        let urls = self.urls();
+        let mut urls = self.urls();
+        if self.renderer.keeps_offline() {
+            urls.retain(|url| url != WORKER);
+        }
         let done = AtomicUsize::new(0);
         let rendered: Vec<_> = urls
             .par_iter()
@@ -215,6 +224,9 @@ impl Compilation {
                 Some(Err(fault)) => diagnostics.push(fault),
                 None => {}
             }
+        }
+        if self.renderer.keeps_offline() {
+            output.insert(WORKER.to_owned(), self.renderer.worker(&output));
         }
         let outcome = Outcome::new(output, diagnostics).sorted();
         if !outcome.has_errors() {

@@ -159,6 +159,8 @@ pub enum Node {
     Math {
         /// The element.
         mathml: Box<str>,
+        /// As the author wrote it, in TeX.
+        tex: Box<str>,
         /// Whether it stands on lines of its own.
         display: bool,
     },

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
 /// The page templates every theme has.
-pub const TEMPLATES: [&str; 25] = [
+pub const TEMPLATES: [&str; 27] = [
     "assess.html",
     "backup.html",
     "chapter.html",
@@ -23,9 +23,11 @@ pub const TEMPLATES: [&str; 25] = [
     "level.html",
     "listing.html",
     "not_found.html",
+    "offline.html",
     "one-on-one.html",
     "packet.html",
     "plan.html",
+    "print.html",
     "progress.html",
     "review.html",
     "role.html",

@@ -150,8 +150,8 @@ impl Writer<'_> {
                 let id = footnote_mark(*number, *occurrence);
                 self.out.push_str(&format!("<sup class=\"footnote-ref\"><a id=\"{id}\" href=\"#fn:{number}\">{number}</a></sup>"));
             }
-            Node::Math { mathml, display: false } => self.out.push_str(mathml),
-            Node::Math { mathml, display: true } => {
+            Node::Math { mathml, display: false, .. } => self.out.push_str(mathml),
+            Node::Math { mathml, display: true, .. } => {
                 self.out.push_str(&format!("<span class=\"math\" tabindex=\"0\">{mathml}</span>"));
             }
             Node::CodeBlock(block) => self.code_block(at, block),

@@ -97,7 +97,14 @@ impl Scene<'_> {
             "skills": self.skills_by_level(&levels),
             "practice": practice,
             "transitions": self.transitions_of(leaves),
+            "print_url": self.print_url(),
         })
+    }
+
+    /// Where this track stands on one page.
+    fn print_url(&self) -> Option<String> {
+        let stem = self.url.as_str().strip_suffix(".html")?;
+        self.href_if(&format!("{stem}-print.html"))
     }
 
     fn attributes(&self, levels: &[&Level]) -> Json {
@@ -391,7 +398,7 @@ fn cell(target: &Target) -> Json {
 }
 
 /// An attribute's name as people read it: the first letter large.
-fn capitalised(name: &str) -> String {
+pub(super) fn capitalised(name: &str) -> String {
     let mut letters = name.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

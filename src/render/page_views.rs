@@ -1,8 +1,10 @@
 //! The views of all other pages: chapters, checklists, templates, home, lists, glossary, sources, 404.
 
-use super::{data, html::Fragment, scene::Scene};
+use super::{data, html::Fragment, print, scene::Scene};
 use crate::book::{Book, ChecklistKind, Content, Entry, Owner, PageIndex, PageKind, RoleKind};
+use crate::site::Url;
 use serde_json::{Map, Value as Json, json};
+use std::collections::BTreeMap;
 
 /// A template and what it is rendered with.
 pub(super) struct View {
@@ -337,6 +339,46 @@ impl Scene<'_> {
         let mut context = self.list_frame("search", "search");
         context["page"]["noindex"] = json!(true);
         View { template: "search.html", context }
+    }
+
+    /// What is seen offline instead of a page that is not kept.
+    pub fn offline(&self) -> View {
+        let mut context = self.list_frame("offline", "offline");
+        context["page"]["noindex"] = json!(true);
+        context["page"]["canonical"] = Json::Null;
+        View { template: "offline.html", context }
+    }
+
+    /// Many pages on one, to print; `moved` are their articles, in the order of the groups.
+    pub fn printed(&self, track: Option<PageIndex>, groups: &[print::Group], places: &BTreeMap<Url, usize>, moved: Vec<String>) -> View {
+        let book = &self.site.book;
+        let title = track.map_or_else(|| book.title.clone(), |track| book.page(track).title.to_string());
+        let mut context = self.frame("print", &title, None);
+        context["page"]["noindex"] = json!(true);
+        context["page"]["canonical"] = Json::Null;
+        context["page"]["worksheets"] = json!(true);
+        let mut moved = moved.into_iter();
+        let mut page = |url: &Url| {
+            let own = print::page_at(self.site, url);
+            let mut counted = self.counted.borrow_mut();
+            counted.items.extend(own.iter().flat_map(|page| &book.page(*page).body().items).map(|item| item.id.clone()));
+            let title = match (own, url.as_str()) {
+                (Some(page), _) => book.page(page).title.to_string(),
+                (None, "glossary.html") => self.words("nav_glossary"),
+                (None, _) => self.words("nav_sources"),
+            };
+            let id = format!("p{}", places.get(url).copied().unwrap_or_default());
+            json!({ "title": title, "id": id, "html": data::html(&moved.next().unwrap_or_default()) })
+        };
+        let groups: Vec<Json> = groups
+            .iter()
+            .map(|group| {
+                let pages: Vec<Json> = group.pages.iter().map(&mut page).collect();
+                json!({ "title": self.label(&group.title), "pages": pages })
+            })
+            .collect();
+        context.insert("print".into(), json!(groups));
+        View { template: "print.html", context }
     }
 
     /// The page for addresses that do not exist. It may be shown at any depth, so its root is absolute.

@@ -5,20 +5,23 @@ use super::{
     engine::Engine,
     files,
     highlight::Highlighted,
+    markdown, offline,
     page_views::View,
+    print,
     progress::Progress,
     scene::{self, Scene},
     search::{self, Records},
 };
-use crate::book::Content;
+use crate::book::{Content, PageIndex};
 use crate::diagnostic::Diagnostic;
 use crate::memo::Table;
 use crate::site::{Address, Label, NavEntry, Sidebar, Site, Url};
 use crate::source::{Fingerprint, SourcePath};
 use crate::theme::Theme;
+use rayon::prelude::*;
 use serde_json::{Value as Json, json};
 use std::{
-    collections::HashMap,
+    collections::{BTreeMap, HashMap},
     sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
@@ -111,8 +114,56 @@ impl Renderer {
             Address::ProgressManifest => text(self.progress.whole(&self.site)),
             Address::SearchRecords => Some(Ok(Entry::Bytes(Arc::clone(&self.records().json)))),
             Address::Versions => text(files::versions(&self.site, &self.records().hash, &self.progress.whole(&self.site))),
+            Address::Worker if self.keeps_offline() => None,
+            Address::Worker => text(offline::farewell(&self.site, &self.theme)),
+            Address::WebManifest => text(offline::web_manifest(&self.site, &self.theme)),
+            Address::Llms => Some(self.words(url, memory, |scene| Some(markdown::llms(scene)))),
+            Address::Markdown(page) => {
+                let of = self.site.addresses.get(page)?;
+                Some(self.words(url, memory, |scene| markdown::twin(scene, of)))
+            }
             page => Some(self.page(url, page, memory).map(Entry::Bytes)),
         }
+    }
+
+    /// Whether the site is kept for reading offline; the author's own view never is.
+    #[must_use]
+    pub fn keeps_offline(&self) -> bool {
+        self.site.book.manifest.offline && !self.live
+    }
+
+    /// `sw.js`, from all other files of the site.
+    #[must_use]
+    pub fn worker(&self, output: &BTreeMap<String, Entry>) -> Entry {
+        Entry::Bytes(offline::worker(&self.site, &self.theme, output).into_bytes().into())
+    }
+
+    /// A text in the words of the interface.
+    fn words(&self, url: &Url, memory: &RenderMemory, write: impl Fn(&Scene<'_>) -> Option<String>) -> Result<Entry, Box<Diagnostic>> {
+        let missing = Mutex::new(Vec::new());
+        let scene = Scene::new(&self.site, &self.theme, url, self.live, &memory.highlighted, &missing);
+        let text = write(&scene).unwrap_or_default();
+        match missing.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter().next() {
+            Some(words) => Err(Box::new(Diagnostic::of_book(crate::diagnostic::Code::MissingString, words))),
+            None => Ok(Entry::Bytes(text.into_bytes().into())),
+        }
+    }
+
+    /// The view of many pages on one: each rendered as it is alone, then moved.
+    fn printed(&self, scene: &Scene<'_>, track: Option<PageIndex>, memory: &RenderMemory) -> Result<View, Box<Diagnostic>> {
+        let groups = track.map_or_else(|| print::whole(&self.site), |track| print::track(&self.site, track));
+        let places: BTreeMap<Url, usize> = groups.iter().flat_map(|group| &group.pages).cloned().zip(1..).collect();
+        let pages: Vec<&Url> = groups.iter().flat_map(|group| &group.pages).collect();
+        let to = scene.url;
+        let moved: Result<Vec<String>, Box<Diagnostic>> = pages
+            .par_iter()
+            .map(|from| {
+                let Some(address) = self.site.addresses.get(*from) else { return Ok(String::new()) };
+                let html = self.page(from, address, memory)?;
+                Ok(print::Move { from, to, places: &places }.html(print::article(&String::from_utf8_lossy(&html))))
+            })
+            .collect();
+        Ok(scene.printed(track, &groups, &places, moved?))
     }
 
     fn page(&self, url: &Url, address: &Address, memory: &RenderMemory) -> Result<Arc<[u8]>, Box<Diagnostic>> {
@@ -128,6 +179,9 @@ impl Renderer {
             Address::Workspace(page) => scene.workspace(*page),
             Address::NotFound => scene.not_found(),
             Address::Search => scene.search(),
+            Address::Offline => scene.offline(),
+            Address::Print => self.printed(&scene, None, memory)?,
+            Address::PrintTrack(track) => self.printed(&scene, Some(*track), memory)?,
             _ => scene.plain_home(),
         };
         let sidebar = self.site.sidebar(url);
@@ -142,6 +196,10 @@ impl Renderer {
         }
         if let Some(words) = missing.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter().next() {
             return Err(Box::new(Diagnostic::of_book(crate::diagnostic::Code::MissingString, words)));
+        }
+        if matches!(address, Address::Print | Address::PrintTrack(_)) {
+            // Made of pages that are remembered, and far larger than any.
+            return self.engine.render(template, &view).map(|html| html.into_bytes().into());
         }
         let key = Fingerprint::of_parts([self.theme.fingerprint.as_bytes(), template.as_bytes(), view.to_string().as_bytes()]);
         let rendered = memory.pages.get_or_make(key, || self.engine.render(template, &view).map(|html| html.into_bytes().into()));

@@ -125,6 +125,8 @@ impl<'a> Scene<'a> {
                 "base_url": self.site.options.base_url,
                 "home_url": self.href(&Url::new("index.html")),
                 "live": self.live,
+                "offline": manifest.offline && !self.live,
+                "print_url": self.href_if("print.html"),
                 "nav": self.header(),
             }),
         );
@@ -140,6 +142,7 @@ impl<'a> Scene<'a> {
                 "updated": null,
                 "edit_url": null,
                 "canonical": self.canonical(),
+                "markdown": self.markdown_url(),
                 "noindex": !manifest.index,
                 "read_id": null,
                 "count": 0,
@@ -193,6 +196,17 @@ impl<'a> Scene<'a> {
                 json!({ "title": self.label(title), "url": self.href(url), "key": key, "current": current })
             })
             .collect()
+    }
+
+    /// The address of a page that the site may have.
+    pub fn href_if(&self, file: &str) -> Option<String> {
+        let url = Url::new(file);
+        self.site.addresses.contains_key(&url).then(|| self.href(&url))
+    }
+
+    fn markdown_url(&self) -> Option<String> {
+        let twin = self.site.markdown_of(self.url);
+        (twin != *self.url).then(|| self.href(&twin))
     }
 
     fn canonical(&self) -> Option<String> {

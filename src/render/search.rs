@@ -287,7 +287,7 @@ fn without_keyword(line: &str) -> &str {
 }
 
 /// An anchor as an address writes it.
-fn anchor(id: &str) -> String {
+pub(super) fn anchor(id: &str) -> String {
     percent_encoding::utf8_percent_encode(id, super::html::FRAGMENT).to_string()
 }
 

@@ -50,8 +50,33 @@ pub enum Address {
     SearchRecords,
     /// `version.json`: the hashes of the data files.
     Versions,
+    /// The Markdown of the page at this address.
+    Markdown(Url),
+    /// `llms.txt`: the contents for machines that read.
+    Llms,
+    /// What readers see offline of a page that their browser does not keep.
+    Offline,
+    /// `sw.js`: the worker that keeps the site for reading offline.
+    Worker,
+    /// `manifest.webmanifest`: how the site looks among a reader's apps.
+    WebManifest,
+    /// The whole book as one page to print.
+    Print,
+    /// A track as one page to print.
+    PrintTrack(PageIndex),
     /// A file of the book that is copied.
     Asset(SourcePath),
+}
+
+impl Address {
+    /// Whether it has a Markdown twin: what a page says, not what it does.
+    fn has_markdown(&self, book: &Book) -> bool {
+        match self {
+            Self::Page(page) => book.page(*page).kind() != PageKind::Template,
+            Self::Home | Self::Ladder | Self::Listing(_) | Self::Glossary | Self::Sources => true,
+            _ => false,
+        }
+    }
 }
 
 /// The kinds that have an index page, and its name.
@@ -62,6 +87,9 @@ pub(super) const LISTINGS: [(PageKind, &str); 5] = [
     (PageKind::Checklist, "checklists.html"),
     (PageKind::Template, "templates.html"),
 ];
+
+/// A book of more pages is not put on one page to print: no browser would open it.
+const PRINTED: usize = 1_000;
 
 /// All addresses of the site, and each page's own.
 pub(super) struct Addresses {
@@ -80,8 +108,7 @@ pub(super) fn plan(book: &Book, sources: &Sources, hidden: &dyn Fn(PageIndex) ->
         let place = Place::File(page.source().clone());
         let taken = hidden(index) || !planner.add(url.clone(), Address::Page(index), &place, page.source().as_str());
         if !taken && page.kind() == PageKind::Template {
-            let download = Url::new(url.as_str().strip_suffix(".html").map_or(url.as_str(), |stem| stem));
-            planner.add(Url::new(&format!("{download}.md")), Address::Download(index), &place, "a template's download");
+            planner.add(Url::new(&format!("{}.md", stem(&url))), Address::Download(index), &place, "a template's download");
         }
         pages.push((!taken).then_some(url));
     }
@@ -148,8 +175,24 @@ impl Planner<'_> {
             ("search.html", Address::Search),
             ("search.json", Address::SearchRecords),
             ("version.json", Address::Versions),
+            ("llms.txt", Address::Llms),
+            ("offline.html", Address::Offline),
+            ("sw.js", Address::Worker),
+            ("manifest.webmanifest", Address::WebManifest),
         ] {
             self.optional(name, address);
+        }
+        if book.pages.len() <= PRINTED {
+            self.optional("print.html", Address::Print);
+        }
+        for track in &book.ladder.tracks {
+            if let Some(url) = &pages[track.page.0] {
+                self.optional(&format!("{}-print.html", stem(url)), Address::PrintTrack(track.page));
+            }
+        }
+        let twins: Vec<Url> = self.files.iter().filter(|(_, address)| address.has_markdown(book)).map(|(url, _)| url.clone()).collect();
+        for page in twins {
+            self.optional(&format!("{}.md", stem(&page)), Address::Markdown(page));
         }
         if book.manifest.cname.is_some() {
             self.optional("CNAME", Address::Cname);
@@ -187,4 +230,9 @@ impl Planner<'_> {
             self.add(Url::from(&path), Address::Redirect(number), &Place::Span(span), "a redirect");
         }
     }
+}
+
+/// A page's address without its ending.
+fn stem(url: &Url) -> &str {
+    url.as_str().strip_suffix(".html").unwrap_or(url.as_str())
 }

@@ -119,6 +119,14 @@ impl Site {
         self.urls[page.0].as_ref()
     }
 
+    /// The address of a page's Markdown; its own when it has none.
+    #[must_use]
+    pub fn markdown_of(&self, page: &Url) -> Url {
+        let twin = page.as_str().strip_suffix(".html").map(|stem| Url::new(&format!("{stem}.md")));
+        let is_markdown = |url: &Url| matches!(self.addresses.get(url), Some(Address::Markdown(_) | Address::Download(_)));
+        twin.filter(is_markdown).unwrap_or_else(|| page.clone())
+    }
+
     /// What the sidebar of the page at this address shows.
     #[must_use]
     pub fn sidebar(&self, url: &Url) -> Sidebar {

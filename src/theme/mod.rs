@@ -24,6 +24,10 @@ pub struct Theme {
     pub strings: Strings,
     /// The one inline script.
     pub inline_script: String,
+    /// The worker that keeps the site for reading offline, without what the build writes above it.
+    pub worker: String,
+    /// The worker of a site that keeps nothing.
+    pub worker_off: String,
     /// Of all of the above.
     pub fingerprint: Fingerprint,
 }
@@ -50,9 +54,11 @@ pub fn assemble(files: &ThemeFiles, manifest: &Manifest) -> Outcome<Option<Theme
     }
     let strings = strings::read(files, &manifest.language).take(&mut diagnostics);
     let assets = assets::publish(&merged, &strings, manifest.hue);
-    let inline_script = merged.get("templates/inline.js").map(|bytes| String::from_utf8_lossy(bytes).trim().to_owned()).unwrap_or_default();
+    let script = |name: &str| merged.get(name).map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default();
+    let inline_script = script("templates/inline.js").trim().to_owned();
+    let (worker, worker_off) = (script("templates/worker.js"), script("templates/worker-off.js"));
     let fingerprint = fingerprint(&templates, &assets, &strings, &inline_script);
-    Outcome::new(Some(Theme { templates, assets, strings, inline_script, fingerprint }), diagnostics)
+    Outcome::new(Some(Theme { templates, assets, strings, inline_script, worker, worker_off, fingerprint }), diagnostics)
 }
 
 fn fingerprint(

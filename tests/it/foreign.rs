@@ -149,6 +149,8 @@ fn an_mdbook_project() {
         "guide/installing.html",
         "index.html",
         "misc/contributors.html",
+        "offline.html",
+        "print.html",
         "search.html",
         "two-words.html",
     ];

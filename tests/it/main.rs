@@ -11,6 +11,7 @@ mod golden;
 mod handbook;
 mod hostile;
 mod ids;
+mod machines;
 mod page;
 mod promises;
 mod prose;

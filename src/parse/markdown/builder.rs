@@ -365,7 +365,7 @@ impl<'a> Builder<'a> {
 
     fn math(&mut self, tex: &str, range: &Range<usize>, display: bool) {
         match math::mathml(tex, display) {
-            Ok(mathml) => self.inline(Node::Math { mathml: mathml.into(), display }),
+            Ok(mathml) => self.inline(Node::Math { mathml: mathml.into(), tex: tex.into(), display }),
             Err(fault) => {
                 let fence = if display { 2 } else { 1 };
                 let place = range.start + fence + fault.range.start..(range.start + fence + fault.range.end).min(range.end);

@@ -33,3 +33,8 @@ if (searchLink) {
     if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k") search(event);
   });
 }
+
+// Readers' browsers keep the site for reading offline, once it is loaded; `rungs serve` does not ask for it.
+if ("offline" in document.documentElement.dataset && navigator.serviceWorker) {
+  addEventListener("load", () => import("./workers.js").then((workers) => workers.keepOffline()).catch(() => {}));
+}

@@ -9,3 +9,13 @@ const policy = globalThis.trustedTypes?.createPolicy("rungs", { createScriptURL:
 
 /** The worker that searches. */
 export const searchWorker = () => new Worker(policy.createScriptURL(search), { type: "module" });
+
+/** Keeps the site for reading offline: the worker first, then, unless the reader saves data, its pages. */
+export async function keepOffline() {
+  const workers = navigator.serviceWorker;
+  const fill = () => navigator.connection?.saveData || workers.ready.then(({ active }) => active.postMessage("fill"));
+  // A new version takes over while the page is open.
+  workers.addEventListener("controllerchange", fill);
+  await workers.register(policy.createScriptURL(offline), { updateViaCache: "none" });
+  await fill();
+}

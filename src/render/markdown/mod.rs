@@ -1,0 +1,8 @@
+//! Markdown out of the model, for machines and for whoever copies a page: the only room that writes it.
+
+mod llms;
+mod twin;
+mod writer;
+
+pub(super) use llms::llms;
+pub(super) use twin::twin;
