@@ -20,6 +20,7 @@ mod rebuild;
 mod rooms;
 mod shell_command;
 mod shell_folder;
+mod shell_guard;
 mod shell_publish;
 mod shell_saving;
 mod shell_server;

@@ -5,7 +5,7 @@ use std::{
     fs,
     io::{BufRead, BufReader, Read, Write},
     net::TcpStream,
-    process::{Child, Stdio},
+    process::{Child, Command, Stdio},
     time::Duration,
 };
 
@@ -25,7 +25,13 @@ impl Server {
 
     /// Starts the server of a folder that is there already.
     pub fn run(folder: Folder, arguments: &[&str]) -> Self {
-        let mut process = folder.command(arguments).stderr(Stdio::piped()).spawn().expect("a server");
+        let command = folder.command(arguments);
+        Self::spawn(folder, command)
+    }
+
+    /// Starts a server by a command of its own.
+    pub fn spawn(folder: Folder, mut command: Command) -> Self {
+        let mut process = command.stderr(Stdio::piped()).spawn().expect("a server");
         let mut lines = BufReader::new(process.stderr.take().expect("its words"));
         let mut line = String::new();
         while !line.starts_with("Serving at") {
