@@ -112,6 +112,8 @@ pub struct CodeBlock {
     pub language: String,
     /// `title="…"` of the info string.
     pub title: Option<String>,
+    /// `tab="…"` of the info string: what readers choose it by among the blocks next to it.
+    pub tab: Option<String>,
     /// The code.
     pub code: Arc<str>,
     /// The byte at which the block begins.

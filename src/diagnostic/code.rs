@@ -117,6 +117,8 @@ codes! {
     AttributeSyntax = "attribute-syntax", Error;
     /// Two headings of a page with the same explicit id.
     DuplicateAnchor = "duplicate-anchor", Error;
+    /// Tabs that are no group to choose from.
+    TabGroup = "tab-group", Warning;
     /// A footnote nobody defined.
     UnknownFootnote = "unknown-footnote", Warning;
 

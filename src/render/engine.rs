@@ -92,7 +92,8 @@ fn interface_words(theme: &Theme, arguments: &Kwargs) -> TeraResult<String> {
         None => theme.strings.get(key),
     };
     let words = words.map_err(tera::Error::message)?;
-    let places = arguments.iter().filter_map(|(name, value)| Some((name.as_str()?, value.to_string())));
+    let shown = |value: &Value| value.as_i64().map_or_else(|| value.to_string(), |n| theme.strings.number(n));
+    let places = arguments.iter().filter_map(|(name, value)| Some((name.as_str()?, shown(value))));
     Ok(fill(words, places))
 }
 

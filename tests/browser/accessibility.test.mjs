@@ -1,4 +1,4 @@
-// axe on one page of every kind, in both schemes and on a phone with the drawer open.
+// axe on one page of every kind: light, dark, forced colours, open dialogs, and a phone with and without the drawer.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -11,33 +11,53 @@ const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pra
 const site = await serveSite();
 const browser = await openBrowser();
 
-async function violations(page) {
+// Everything, or one part of the page; dialogs are judged alone, for the page behind a modal one is inert.
+async function violations(page, { only, within } = {}) {
   await page.evaluate(axe);
-  const found = await page.evaluate((values) => window.axe.run({ runOnly: { type: "tag", values } }), RULES);
+  const runOnly = only ? { type: "rule", values: only } : { type: "tag", values: RULES };
+  const found = await page.evaluate(([run, part]) => window.axe.run(part ? document.querySelector(part) : document, run), [{ runOnly }, within]);
   return found.violations.map((one) => `${one.id}: ${one.help}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ")}`);
 }
 
+const openers = ["settings-open", "search"];
+
 for (const kind of kinds) {
-  test(`axe finds nothing on a ${kind} page, light, dark, and on a phone with the drawer open`, async (t) => {
+  test(`axe finds nothing on a ${kind} page, in light, dark and forced colours, in its dialogs, and on a phone`, async (t) => {
     const one = sample(kind);
     if (!one) return t.skip(`the book has no ${kind} page`);
     const faults = [];
-    for (const colorScheme of ["light", "dark"]) {
-      const page = await (await reader(t, browser, { colorScheme, bypassCSP: true })).newPage();
-      await open(page, site + one.path);
-      // One item done and one open, so that both looks are tested.
-      const boxes = page.locator("input[data-item]");
-      if (await boxes.count()) await boxes.first().check();
-      faults.push(...(await violations(page)).map((text) => `${colorScheme}: ${text}`));
+    const check = async (look, page, options) => faults.push(...(await violations(page, options)).map((text) => `${look}: ${text}`));
+    const page = await (await reader(t, browser, { colorScheme: "light", bypassCSP: true })).newPage();
+    await open(page, site + one.path);
+    // One item done and one open, so that both looks are tested.
+    const boxes = page.locator("input[data-item]");
+    if (await boxes.count()) await boxes.first().check();
+    await check("light", page);
+    await page.emulateMedia({ colorScheme: "dark" });
+    await check("dark", page, { only: ["color-contrast", "link-in-text-block"] });
+    for (const id of openers) {
+      const opener = page.locator(own(id));
+      // On the page of the search the link leads to its field.
+      if (!(await opener.count()) || (kind === "search" && id === "search")) continue;
+      await opener.click();
+      await page.locator("dialog:modal").waitFor();
+      for (const colorScheme of ["dark", "light"]) {
+        await page.emulateMedia({ colorScheme });
+        await check(`${id}, ${colorScheme}`, page, { within: "dialog:modal" });
+      }
+      await page.keyboard.press("Escape");
+      await page.locator("dialog:modal").waitFor({ state: "detached" }).catch(() => {});
     }
+    await page.emulateMedia({ forcedColors: "active" });
+    await check("forced colours", page);
     const phone = await (await reader(t, browser, { viewport: PHONE, bypassCSP: true })).newPage();
     await open(phone, site + one.path);
-    faults.push(...(await violations(phone)).map((text) => `phone: ${text}`));
+    await check("phone", phone);
     const menu = phone.locator("button[popovertarget]:visible");
     if (await menu.count()) {
       await menu.first().click();
       await phone.locator(own("menu")).waitFor({ state: "visible" });
-      faults.push(...(await violations(phone)).map((text) => `drawer: ${text}`));
+      await check("drawer", phone);
     }
     assert.deepEqual(faults, [], one.path);
   });

@@ -1,10 +1,10 @@
-// The HTML of every page, and the budgets, read from the built files.
+// The HTML of every page, read from the built files.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { HtmlValidate } from "html-validate";
-import { MARKUP_RULES, OUR_SITE_ID, open, openBrowser, pages, read, reader, sample, serveSite, siteId } from "./site.mjs";
+import { OUR_SITE_ID, MARKUP_RULES, pages, siteId } from "./site.mjs";
 
 test("every page is valid HTML", async () => {
   const validator = new HtmlValidate({ root: true, extends: ["html-validate:recommended"], rules: MARKUP_RULES });
@@ -37,27 +37,6 @@ const within = (t, what, size, budget) => {
   t.diagnostic(`${what}: ${size} of ${budget} B`);
   assert.ok(size <= budget, `${what}: ${size} B is more than ${budget} B`);
 };
-
-test("a chapter page stays within its budget of requests, script and style", async (t) => {
-  // The chapter that loads most: one with a block of code loads the copy buttons, too.
-  const chapter = sample("chapter", (html) => html.includes("class=\"code")) ?? sample("chapter");
-  if (!chapter) return t.skip("the book has no chapter");
-  const site = await serveSite();
-  const browser = await openBrowser();
-  const page = await (await reader(t, browser)).newPage();
-  const urls = [];
-  page.on("request", (request) => urls.push(new URL(request.url()).pathname.replace("/site/", "")));
-  await open(page, site + chapter.path);
-  await page.waitForLoadState("networkidle");
-  const files = [...new Set(urls)].filter((path) => !/favicon|icon\.svg|\.webmanifest$|sw\.js$|js\/workers\.js$/.test(path));
-  t.diagnostic(files.join(" "));
-  assert.ok(files.length <= 10, `${files.length} requests`);
-  const sum = (paths) => paths.reduce((total, path) => total + weight(read(path)), 0);
-  const isPrint = (path) => path.endsWith("/print.css");
-  within(t, "script", sum(files.filter((path) => path.endsWith(".js"))), 7 * KB);
-  within(t, "style", sum(files.filter((path) => path.endsWith(".css") && !isPrint(path))), 9 * KB);
-  within(t, "print style", sum(files.filter(isPrint)), KB);
-});
 
 test("there is one inline script, short and the same on every page", (t) => {
   const scripts = pages.filter((page) => page.kind).map(({ path, html }) => {

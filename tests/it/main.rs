@@ -2,6 +2,7 @@
 #![allow(clippy::expect_used, clippy::disallowed_methods, reason = "tests run the binary on real folders, and stop where they fail")]
 
 mod commonmark;
+mod contrast;
 mod corpora;
 mod diagnostics;
 mod faults;

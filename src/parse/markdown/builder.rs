@@ -1,7 +1,7 @@
 //! Turns pulldown-cmark's events into the nodes of a `Body`: containers balanced, headings, links,
 //! items and footnotes numbered. Raw HTML is in `html`, boxes in `item`, links in `link`, the end in `finish`.
 
-use super::{Boxes, MarkdownOptions, item::Stage, link::target_of, math};
+use super::{Boxes, MarkdownOptions, item::Stage, link::target_of, math, tabs};
 use crate::book::{Alignment, Body, Callout, CodeBlock, Heading, Image, ListTag, Node, RawHtml, Tag};
 use crate::diagnostic::{Code, Diagnostic, Outcome};
 use crate::parse::worksheet::{self, Fenced};
@@ -435,7 +435,7 @@ fn is_block(tag: &Opening<'_>) -> bool {
 fn code_block(info: &str, code: String, start: u32) -> CodeBlock {
     let language: String = info.split([' ', '\t', ',', '{']).next().unwrap_or_default().to_owned();
     let title = info.split_once("title=\"").and_then(|(_, rest)| rest.split_once('"')).map(|(title, _)| title.to_owned());
-    CodeBlock { language, title, code: code.into(), start }
+    CodeBlock { language, title, tab: tabs::name_of(info).map(ToOwned::to_owned), code: code.into(), start }
 }
 
 fn unquoted(value: Option<CowStr<'_>>) -> String {

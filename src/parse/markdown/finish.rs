@@ -13,6 +13,7 @@ impl Builder<'_> {
         self.append_footnotes();
         self.name_unknown_footnotes();
         self.name_headings();
+        self.check_tabs();
         let all = self.body.all();
         self.body.words = self.body.plain(all).split_whitespace().count();
         Outcome::new(self.body, self.diagnostics)

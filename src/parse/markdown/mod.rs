@@ -7,6 +7,7 @@ mod item;
 mod link;
 mod math;
 mod slug;
+mod tabs;
 mod tail;
 mod url;
 

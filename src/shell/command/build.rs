@@ -30,6 +30,7 @@ fn run(arguments: &CheckArguments, project: &Project, target: Option<&Target>) -
     let stopwatch = Stopwatch::start();
     let mut disk = Disk::new(project.clone(), target.map(Target::path));
     let look = disk.look()?;
+    look.note.into_iter().for_each(terminal::say);
     let options = Options { audience: Audience::Reader, base_url: arguments.base_url.clone() };
     let on_step = |step| stopwatch.step(step);
     let memory = Memory::default();

@@ -70,7 +70,7 @@ pub fn read(project: &Project, sources: &Sources) -> Result<Layers, Fault> {
 }
 
 fn missing(problem: &str) -> Fault {
-    Fault::new(problem).help("`theme:` of `book.yml` names a built-in theme (`default`) or a folder (`../our-theme`)")
+    Fault::new(problem).help("`theme:` of `book.yml` names a built-in theme (`default`, `paper`) or a folder (`../our-theme`)")
 }
 
 fn folder_layer(folder: &Path, shown: &str) -> Result<Layer, Fault> {

@@ -1,5 +1,6 @@
 //! Reads a book from disk into [`Sources`], and keeps what has not changed between two builds.
 
+mod dates;
 mod includes;
 mod layers;
 mod read;
@@ -26,6 +27,7 @@ pub struct Disk {
     /// The folder being written; never read, even if it lies in the book.
     output: Option<PathBuf>,
     kept: Keep,
+    dates: dates::Dates,
 }
 
 /// What was read, by path and by how; an included asset is read as both.
@@ -45,6 +47,8 @@ pub struct Look {
     pub fingerprint: Fingerprint,
     /// Whether somebody seems to be still writing: a file changed while it was read, or was just emptied.
     pub unsettled: bool,
+    /// What git could not say, in words.
+    pub note: Option<&'static str>,
 }
 
 /// How a file is read.
@@ -63,7 +67,7 @@ struct Candidate {
 impl Disk {
     /// A disk of which nothing has been read. `output` is the folder that the build writes, if it does.
     pub fn new(project: Project, output: Option<&Path>) -> Self {
-        Self { project, output: output.map(Path::to_owned), kept: HashMap::new() }
+        Self { project, output: output.map(Path::to_owned), kept: HashMap::new(), dates: dates::Dates::default() }
     }
 
     /// The project it reads.
@@ -138,7 +142,8 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn finish(self, theme: layers::Layers) -> Look {
+    fn finish(mut self, theme: layers::Layers) -> Look {
+        let note = self.disk.dates.fill(&self.disk.project.root, &mut self.sources);
         let fingerprint = fingerprint(&self.sources, &theme.files);
         self.disk.kept = self.fresh;
         Look {
@@ -148,6 +153,7 @@ impl<'a> Reading<'a> {
             elsewhere: self.elsewhere,
             fingerprint,
             unsettled: self.unsettled || theme.unsettled,
+            note,
         }
     }
 }
@@ -158,6 +164,7 @@ fn fingerprint(sources: &Sources, theme: &ThemeFiles) -> Fingerprint {
     for text in sources.texts() {
         all.part(text.path.as_str().as_bytes());
         all.part(text.fingerprint.as_bytes());
+        all.part(sources.last_change(&text.path).unwrap_or_default().as_bytes());
     }
     for asset in sources.assets() {
         all.part(asset.path.as_str().as_bytes());

@@ -7,7 +7,7 @@ import { count } from "./records.js";
 import { decode, encode } from "./share.js";
 import strings from "./strings-backup.js";
 import { manifest, mine, onChange, register, stale } from "./store.js";
-import { copy } from "./take.js";
+import { copy } from "./copy.js";
 
 const at = (id) => document.getElementById(`r:${id}`);
 const make = (name, text = "", className = "") => Object.assign(document.createElement(name), { textContent: text, className });

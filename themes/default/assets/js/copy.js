@@ -1,4 +1,5 @@
 // What readers take along, in the clipboard or as a file; and the copy buttons of code blocks and templates.
+// Tabs of one name are chosen together.
 import strings from "./strings.js";
 
 /** Copies a text; false when the browser refuses. */
@@ -48,3 +49,7 @@ for (const block of document.querySelectorAll(".code")) {
   block.prepend(button);
   bind(button, () => block.querySelector("code").textContent);
 }
+document.addEventListener("change", ({ target }) => {
+  if (!target.closest(".tabs")) return;
+  for (const tab of document.querySelectorAll(".tabs > .tab > input")) if (tab.value === target.value) tab.checked = true;
+});

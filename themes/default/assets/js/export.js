@@ -2,7 +2,7 @@
 import { toCsv, toFile, toMarkdown, bySubject } from "./file.js";
 import { all, people, whole } from "./notebook.js";
 import { manifest, register } from "./store.js";
-import { download as offer } from "./take.js";
+import { download as offer } from "./copy.js";
 
 const named = (end) => `${manifest.site}-${new Date().toISOString().slice(0, 10)}${end}`;
 /** Downloads a backup of everything, or the file of one subject. Only the first counts as a backup. */

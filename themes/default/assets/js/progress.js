@@ -4,7 +4,7 @@ import strings from "./strings.js";
 import { manifest, mine, onChange, refused, stale } from "./store.js";
 
 const all = (query) => [...document.querySelectorAll(query)];
-const make = (name, className, text = "") => Object.assign(document.createElement(name), { className, textContent: text });
+const make = (name, className = "", text = "") => Object.assign(document.createElement(name), { className, textContent: text });
 const put = (element, text) => element.textContent === text || (element.textContent = text);
 const words = (key, values) => strings[key].replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 const said = (sum) => words(sum.na ? "js_practice_na" : "js_practice", sum);

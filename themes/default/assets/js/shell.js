@@ -1,5 +1,4 @@
-// The frame of a page: looks, settings, drawer on narrow windows, the place in the page contents.
-import strings from "./strings.js";
+// The frame of a page: looks, settings, the place in the page contents.
 import { onChange, register } from "./store.js";
 
 const root = document.documentElement;
@@ -25,35 +24,8 @@ addEventListener("keydown", (event) => {
   act();
 });
 
-// The drawer is a native popover: it opens, closes by Esc and gives focus back without a script. This keeps focus inside.
 const drawer = document.getElementById("r:menu");
-if (drawer?.showPopover) {
-  const rest = document.querySelectorAll("body > .skip, body > header, body > footer, main, .contents");
-  const still = (open) => {
-    for (const element of rest) element.inert = open;
-    for (const [name, value] of [["role", "dialog"], ["aria-modal", "true"], ["aria-label", strings.js_pages]]) {
-      if (open) drawer.setAttribute(name, value);
-      else drawer.removeAttribute(name);
-    }
-  };
-  drawer.addEventListener("beforetoggle", (event) => event.newState === "closed" && still(false));
-  drawer.addEventListener("toggle", (event) => {
-    if (event.newState === "closed") return;
-    still(true);
-    drawer.querySelector("button").focus();
-  });
-  drawer.addEventListener("keydown", (event) => {
-    if (event.key !== "Tab" || !drawer.matches(":popover-open")) return;
-    const stops = drawer.querySelectorAll("a, button");
-    const [first, last] = [stops[0], stops[stops.length - 1]];
-    const from = document.activeElement;
-    if (event.shiftKey ? from === first || from === drawer : from === last) {
-      event.preventDefault();
-      (event.shiftKey ? last : first).focus();
-    }
-  });
-  matchMedia("(min-width: 48rem)").addEventListener("change", () => drawer.matches(":popover-open") && drawer.hidePopover());
-}
+drawer?.addEventListener("beforetoggle", () => import("./drawer.js"), { once: true });
 const here = drawer?.querySelector("[aria-current=page]");
 if (here && drawer.scrollHeight > drawer.clientHeight) drawer.scrollTop = here.offsetTop - drawer.clientHeight / 2;
 
