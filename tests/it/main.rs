@@ -18,6 +18,7 @@ mod promises;
 mod prose;
 mod questions;
 mod rebuild;
+mod reference;
 mod rooms;
 mod shell_command;
 mod shell_folder;
