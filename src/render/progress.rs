@@ -2,7 +2,9 @@
 
 use super::escape::script_json;
 use crate::assemble::PublishedIds;
-use crate::book::{Book, Field, Id, Item, ItemPlace, LockKind, LockState, Owner, PageIndex, PageKind, WorksheetPlace};
+use crate::book::{
+    Book, ChecklistMatter, Content, Field, Id, Item, ItemPlace, LockKind, LockState, Owner, PageIndex, PageKind, WorksheetPlace,
+};
 use crate::site::Site;
 use serde_json::{Map, Value as Json, json};
 use std::{
@@ -100,7 +102,13 @@ impl Progress {
             .map(|place| place.page)
             .collect::<BTreeSet<_>>()
             .into_iter()
-            .filter_map(|page| Some((book.page(page).key(), link(page)?)))
+            .filter_map(|page| {
+                let mut view = link(page)?;
+                if let Content::Checklist(ChecklistMatter { kind: Some(kind), .. }) = &book.page(page).parsed.content {
+                    view["kind"] = json!(kind.value);
+                }
+                Some((book.page(page).key(), view))
+            })
             .collect();
         let listed = |kind: PageKind| -> Map<String, Json> {
             let pages = book.pages_of(kind);

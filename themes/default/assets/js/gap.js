@@ -10,7 +10,7 @@ const weights = { core: 0, supporting: 1 };
 export const gaps = (level, assessed, present) => Object.entries(level.targets).map(([skill, { step: target, weight, note }]) => {
   const own = assessed.get(skill)?.v;
   const step = own ?? present?.targets[skill]?.step;
-  return { skill, step, target, weight, note, assumed: own === undefined && step !== undefined, width: step === undefined ? undefined : Math.max(0, target - step) };
+  return { skill, step, target, weight, note, levels: [level.id, present?.id], assumed: own === undefined && step !== undefined, width: step === undefined ? undefined : Math.max(0, target - step) };
 }).sort((a, b) => (b.width ?? -1) - (a.width ?? -1) || weights[a.weight] - weights[b.weight]);
 
 const isOpen = (manifest, records, id) => !["done", "na"].includes(find(manifest, records, `i:${id}`)?.s);
@@ -18,12 +18,18 @@ const forSubject = (records, item) => !records.person || item.owner;
 /** Items in the order of the book. */
 export const inOrder = (manifest) => [...manifest.items].sort(([, a], [, b]) => (a.at ?? 0) - (b.at ?? 0));
 
-/** Open items that help to reach the next step of a gap's skill, then those that help at any step. */
+// What is for the time after a move, or the first weeks in a role, prepares for nothing.
+const isAfter = (manifest, item) => manifest.pages[item.page]?.kind === "transition" || item.page.startsWith("role/");
+/**
+ * Open items that help to reach the next step of a gap's skill. First those that name the step and belong to no other
+ * level, then those that help at any step, last the practice of other levels.
+ */
 export const building = (manifest, records, gap) => {
   const next = (gap.step ?? 0) + 1;
   const found = inOrder(manifest).filter(([id, item]) => item.skills?.includes(gap.skill) && (item.step ?? next) === next
-    && forSubject(records, item) && isOpen(manifest, records, id));
-  return [...found.filter(([, item]) => item.step), ...found.filter(([, item]) => !item.step)];
+    && !isAfter(manifest, item) && forSubject(records, item) && isOpen(manifest, records, id));
+  const rank = ([, item]) => (item.level && !gap.levels.includes(item.level) ? 2 : 0) + (item.step ? 0 : 1);
+  return found.sort((a, b) => rank(a) - rank(b));
 };
 
 /** The next item to do, as [id, item, gap]: what was begun, else practice for the widest gaps, else the next of the list ticked last. */
