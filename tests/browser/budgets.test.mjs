@@ -15,7 +15,7 @@ const within = (t, what, size, budget) => {
   assert.ok(size <= budget, `${what}: ${size} B is more than ${budget} B`);
 };
 // Workspace pages hold tools rather than text.
-const isWorkspace = ({ html }) => /<body class="[^"]*\bworkspace\b/.test(html) || /\/js\/workspace\//.test(html);
+const isWorkspace = ({ html, kind }) => kind === "backup" || /<body class="[^"]*\bworkspace\b/.test(html) || /\/js\/workspace\//.test(html);
 // What loads only when a reader asks for it.
 const ON_DEMAND = /favicon|icon[\w-]*\.(?:svg|png)$|\.webmanifest$|\.json$|sw\.js$|js\/workers\.js$/;
 

@@ -15,7 +15,7 @@ if (sheet && keys().some((key) => key.includes(":n:"))) import("./worksheet.js")
 else near("[data-worksheet]", () => import("./worksheet.js"));
 if (document.getElementById("r:search-here")) import("./search/page.js");
 if (document.getElementById("r:lost")) import("./lost.js");
-if (document.querySelector("[data-continue]")) import("./continue.js");
+if (document.querySelector("[data-continue]") && keys().some((key) => /:(?:i:|m:aim$)/.test(key))) import("./continue.js");
 
 // Search comes when it is first wanted; without it, its link leads to a page.
 const searchLink = document.getElementById("r:search");
