@@ -1,5 +1,6 @@
 //! Loose pages → one valid `Book`: order, names, inheritance, items, ids. What is at fault is left out and named.
 
+mod blocks;
 mod guide;
 mod items;
 mod ladder;
@@ -46,6 +47,7 @@ pub fn assemble(mut draft: Draft, sources: &Sources, vanished: VanishedIds) -> O
     let questions: Vec<Questions> = draft.questions.iter().map(|(id, matter)| asked(id, matter)).collect();
     let mut names = Names { pages: &pages, index: &index, areas: &areas, broken: &draft.broken, diagnostics };
     let ladder = ladder::assemble(&mut names);
+    blocks::check(&mut names);
     let mut items = items::collect(&mut names);
     let Names { mut diagnostics, .. } = names;
     let worksheets = worksheets::collect(&pages, &mut diagnostics);

@@ -67,13 +67,19 @@ impl Names<'_> {
 
     /// An area that `page`'s front matter names.
     pub fn area(&mut self, page: PageIndex, name: &Located<String>) -> Option<Id> {
-        if let Some(area) = self.areas.iter().find(|area| *area.id == *name.value) {
+        let span = Span::new(self.page(page).source(), name.range());
+        self.area_at(span, &name.value)
+    }
+
+    /// The same for a name that stands at `span`.
+    pub fn area_at(&mut self, span: Span, name: &str) -> Option<Id> {
+        if let Some(area) = self.areas.iter().find(|area| &*area.id == name) {
             return Some(area.id.clone());
         }
         if !self.broken.has_file_named("areas.yml") {
             let known: Vec<&str> = self.areas.iter().map(|area| &*area.id).collect();
-            let message = format!("there is no area `{}`", name.value);
-            let diagnostic = self.at(page, Code::UnknownReference, name, message).suggest(&name.value, known.iter().copied());
+            let message = format!("there is no area `{name}`");
+            let diagnostic = Diagnostic::at(Code::UnknownReference, span, message).suggest(name, known.iter().copied());
             self.diagnostics.push(diagnostic.help("areas stand in areas.yml, a map of id to `{title: …}`"));
         }
         None

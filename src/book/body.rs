@@ -1,6 +1,6 @@
 //! Bodies: Markdown after parsing, as a flat list of nodes with its headings, links and items numbered.
 
-use super::{Item, Worksheet};
+use super::{Block, Item, Worksheet};
 use crate::source::Fingerprint;
 use std::{ops::Range, sync::Arc};
 
@@ -170,6 +170,8 @@ pub enum Node {
     CodeBlock(Box<CodeBlock>),
     /// A worksheet, by number.
     Worksheet(u32),
+    /// A part of the ladder, or of a checklist.
+    Block(Box<Block>),
     /// An image.
     Image(Box<Image>),
     /// An allowed element that has no content: `br`, `hr`, `wbr`, `col`.
@@ -319,6 +321,11 @@ impl Body {
     #[must_use]
     pub fn all(&self) -> NodeRange {
         0..self.nodes.len()
+    }
+
+    /// The blocks in it, in order.
+    pub fn written_blocks(&self) -> impl Iterator<Item = &Block> {
+        self.nodes.iter().filter_map(|node| if let Node::Block(block) = node { Some(&**block) } else { None })
     }
 
     /// The literal text of a [`Node::Text`] range.

@@ -1,5 +1,6 @@
 //! The model: what a handbook is made of, as plain data. Nothing here reads Markdown or writes HTML.
 
+mod block;
 mod body;
 mod guide;
 mod ids;
@@ -13,6 +14,7 @@ mod page;
 mod whole;
 mod worksheet;
 
+pub use block::{Block, ChecklistBlock, CompareBlock, LevelsBlock, MatrixBlock};
 pub use body::{
     Alignment, Anchor, Body, Callout, CodeBlock, Element, Heading, Image, Link, LinkTarget, ListTag, Node, NodeRange, Nodes, Tag,
 };

@@ -1,17 +1,37 @@
 //! The ladder as a drawing: tracks side by side, levels on a par in one row, moves as arrows.
 
 use super::geometry::Point;
+use super::rows::{Standing, standings};
 use crate::book::{Id, Ladder, Level, Track, Transition};
 
-/// The size of a level's box.
-const BOX: (i32, i32) = (140, 46);
-/// From one track to the next, and from one row to the next.
-const PITCH: (i32, i32) = (220, 92);
+/// Up to this many tracks have wide boxes; more stand closer together, so that three still fit a phone.
+const FEW: usize = 2;
+/// How high a level's box is, and from one row to the next.
+const HEIGHT: i32 = 52;
+const ROW: i32 = 104;
 /// Room above the highest row for the tracks' names, and around everything.
 const HEAD: i32 = 34;
 const MARGIN: i32 = 6;
 /// How far arrows stand from the line between two boxes, so that there and back are two.
 const ASIDE: i32 = 9;
+
+/// How wide boxes are, and from one track to the next.
+#[derive(Clone, Copy)]
+struct Columns {
+    width: i32,
+    pitch: i32,
+}
+
+impl Columns {
+    fn of(tracks: usize) -> Self {
+        if tracks <= FEW { Self { width: 164, pitch: 244 } } else { Self { width: 120, pitch: 150 } }
+    }
+
+    /// From a box's middle to its side.
+    fn half(self) -> i32 {
+        self.width / 2
+    }
+}
 
 /// A level's box.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +75,8 @@ pub struct Arrow<'a> {
 pub struct Drawing<'a> {
     /// Its size.
     pub size: Point,
+    /// From one track to the next, in units.
+    pub columns: i32,
     /// The tracks.
     pub rails: Vec<Rail<'a>>,
     /// The levels.
@@ -67,56 +89,57 @@ pub struct Drawing<'a> {
 
 /// Draws a ladder, the lowest levels at the bottom.
 #[must_use]
-pub fn draw(ladder: &Ladder) -> Drawing<'_> {
-    let rows = rows(&ladder.tracks, &ladder.levels);
-    let height = |number: usize| i32::try_from(number).unwrap_or(0);
-    let (columns, count) = (height(ladder.tracks.len()), height(rows.len()));
-    let mut rungs = Vec::new();
-    for (number, row) in rows.iter().enumerate() {
-        let y = HEAD + (count - 1 - height(number)) * PITCH.1;
-        for (column, level) in row.iter().enumerate() {
-            let corner = Point::at(MARGIN + height(column) * PITCH.0, y);
-            let middle = corner.moved(BOX.0 / 2, BOX.1 / 2);
-            rungs.extend(level.map(|level| Rung { level, corner, size: Point::at(BOX.0, BOX.1), middle }));
-        }
-    }
-    let size = Point::at(2 * MARGIN + (columns - 1).max(0) * PITCH.0 + BOX.0, HEAD + (count - 1).max(0) * PITCH.1 + BOX.1 + MARGIN);
-    let rails = ladder.tracks.iter().enumerate().map(|(column, track)| rail(track, height(column), &rungs)).collect();
-    let parities = parities(&rungs);
-    let arrows = ladder.transitions.iter().filter_map(|transition| arrow(transition, &rungs)).collect();
-    Drawing { size, rails, rungs, parities, arrows }
+pub fn draw<'a>(ladder: &'a Ladder) -> Drawing<'a> {
+    let standings = standings(&ladder.tracks, &ladder.levels);
+    let units = |number: usize| i32::try_from(number).unwrap_or(0);
+    let columns = Columns::of(ladder.tracks.len());
+    let (tracks, count) = (units(ladder.tracks.len()), units(standings.iter().map(|one| one.height + 1).max().unwrap_or(0)));
+    let rung = |one: Standing<'a>| {
+        let corner = Point::at(MARGIN + units(one.track) * columns.pitch, HEAD + (count - 1 - units(one.height)) * ROW);
+        let size = Point::at(columns.width, HEIGHT);
+        Rung { level: one.level, corner, size, middle: corner.moved(columns.half(), HEIGHT / 2) }
+    };
+    let rungs: Vec<Rung<'a>> = standings.into_iter().map(rung).collect();
+    let width = 2 * MARGIN + (tracks - 1).max(0) * columns.pitch + columns.width;
+    let size = Point::at(width, HEAD + (count - 1).max(0) * ROW + HEIGHT + MARGIN);
+    let rails = ladder.tracks.iter().enumerate().map(|(column, track)| rail(track, columns, units(column), &rungs)).collect();
+    let parities = parities(columns, &rungs);
+    let arrows = ladder.transitions.iter().filter_map(|transition| arrow(ladder, columns, transition, &rungs)).collect();
+    Drawing { size, columns: columns.pitch, rails, rungs, parities, arrows }
 }
 
-fn rail<'a>(track: &'a Track, column: i32, rungs: &[Rung<'_>]) -> Rail<'a> {
+fn rail<'a>(track: &'a Track, columns: Columns, column: i32, rungs: &[Rung<'_>]) -> Rail<'a> {
     let own: Vec<Point> = rungs.iter().filter(|rung| track.levels.contains(&rung.level.id)).map(|rung| rung.middle).collect();
     let line = own.last().copied().zip(own.first().copied()).filter(|(high, low)| high != low);
-    Rail { track, name: Point::at(MARGIN + column * PITCH.0 + BOX.0 / 2, 16), line }
+    Rail { track, name: Point::at(MARGIN + column * columns.pitch + columns.half(), 16), line }
 }
 
-fn parities(rungs: &[Rung<'_>]) -> Vec<(Point, Point)> {
+fn parities(columns: Columns, rungs: &[Rung<'_>]) -> Vec<(Point, Point)> {
     let mut lines = Vec::new();
     for (at, one) in rungs.iter().enumerate() {
         for other in &rungs[at + 1..] {
             if one.level.parity.contains(&other.level.id) {
                 let (left, right) = if one.middle.x <= other.middle.x { (one, other) } else { (other, one) };
-                lines.push((left.middle.moved(BOX.0 / 2, 0), right.middle.moved(-BOX.0 / 2, 0)));
+                lines.push((left.middle.moved(columns.half(), 0), right.middle.moved(-columns.half(), 0)));
             }
         }
     }
     lines
 }
 
-fn arrow<'a>(transition: &'a Transition, rungs: &[Rung<'_>]) -> Option<Arrow<'a>> {
+fn arrow<'a>(ladder: &Ladder, columns: Columns, transition: &'a Transition, rungs: &[Rung<'_>]) -> Option<Arrow<'a>> {
     let middle = |id: &Id| rungs.iter().find(|rung| rung.level.id == *id).map(|rung| rung.middle);
     let (from, to) = (middle(&transition.from)?, middle(&transition.to)?);
     let (from, to) = if from.x == to.x {
-        // Up on one side of the rail, down on the other.
+        // On the rail; where there is a way back, up on one side of it and down on the other.
         let up = if from.y > to.y { -1 } else { 1 };
-        (from.moved(up * ASIDE, up * BOX.1 / 2), to.moved(up * ASIDE, -up * BOX.1 / 2))
+        let both = ladder.transitions.iter().any(|other| other.from == transition.to && other.to == transition.from);
+        let aside = if both { up * ASIDE } else { 0 };
+        (from.moved(aside, up * HEIGHT / 2), to.moved(aside, -up * HEIGHT / 2))
     } else {
         // There above the line of parity, back below it.
         let there = if from.x < to.x { 1 } else { -1 };
-        (from.moved(there * BOX.0 / 2, -there * ASIDE), to.moved(-there * BOX.0 / 2, -there * ASIDE))
+        (from.moved(there * columns.half(), -there * ASIDE), to.moved(-there * columns.half(), -there * ASIDE))
     };
     Some(Arrow { transition, from, to, head: head(from, to) })
 }
@@ -129,42 +152,4 @@ fn head(from: Point, to: Point) -> (Point, Point) {
     let (along_x, along_y) = ((x1 - x0) / length, (y1 - y0) / length);
     let corner = |side: f64| Point::nearest(x1 - along_x * 7.0 + along_y * side, y1 - along_y * 7.0 - along_x * side);
     (corner(4.0), corner(-4.0))
-}
-
-/// Levels of all tracks in rows, lowest first; levels on a par share a row where the order of each track allows it.
-#[must_use]
-pub fn rows<'a>(tracks: &[Track], levels: &'a [Level]) -> Vec<Vec<Option<&'a Level>>> {
-    let find = |id: &Id| levels.iter().find(|level| level.id == *id);
-    let mut next = vec![0_usize; tracks.len()];
-    let mut rows = Vec::new();
-    loop {
-        let heads: Vec<Option<&Level>> = tracks.iter().zip(&next).map(|(track, at)| track.levels.get(*at).and_then(find)).collect();
-        if heads.iter().all(Option::is_none) {
-            return rows;
-        }
-        let ready = |number: usize| heads[number].is_some_and(|level| !waits(level, number, tracks, &next));
-        let mut take: Vec<bool> = (0..tracks.len()).map(ready).collect();
-        if !take.contains(&true) {
-            take = heads.iter().map(Option::is_some).collect();
-        }
-        let first = take.iter().position(|taken| *taken).unwrap_or(0);
-        let group: Vec<bool> = (0..tracks.len())
-            .map(|number| {
-                take[number] && (number == first || heads[number].zip(heads[first]).is_some_and(|(a, b)| a.parity.contains(&b.id)))
-            })
-            .collect();
-        rows.push(heads.iter().zip(&group).map(|(head, taken)| head.filter(|_| *taken)).collect());
-        for (at, taken) in next.iter_mut().zip(group) {
-            *at += usize::from(taken);
-        }
-    }
-}
-
-/// Whether a level has an equal further up another track, so that its row must wait.
-fn waits(level: &Level, own: usize, tracks: &[Track], next: &[usize]) -> bool {
-    tracks
-        .iter()
-        .enumerate()
-        .filter(|(number, _)| *number != own)
-        .any(|(number, track)| track.levels.iter().skip(next[number] + 1).any(|other| level.parity.contains(other)))
 }

@@ -7,10 +7,12 @@ mod geometry;
 mod matrix;
 mod pairs;
 mod radar;
+mod rows;
 
 pub use comparison::{AttributeChange, Change, Comparison, Rewording, SkillChange, compare};
-pub use drawing::{Arrow, Drawing, Rail, Rung, draw, rows};
+pub use drawing::{Arrow, Drawing, Rail, Rung, draw};
 pub use geometry::{Point, Tenths};
 pub use matrix::{Cell, Matrix, MatrixArea, MatrixRow, matrix};
 pub use pairs::{MOST_PAIRS, Pair, Relation, pairs};
 pub use radar::{Axis, Mean, Plot, Radar, Shape, axes, radar};
+pub use rows::{Standing, rows, standings};

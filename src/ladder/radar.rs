@@ -9,12 +9,12 @@ const AXES: std::ops::RangeInclusive<usize> = 3..=8;
 /// The highest step.
 const STEPS: u8 = 5;
 /// The middle of a radar, and how far its axes reach.
-const MIDDLE: (f64, f64) = (200.0, 132.0);
-const REACH: f64 = 96.0;
+const MIDDLE: (f64, f64) = (235.0, 136.0);
+const REACH: f64 = 100.0;
 /// How far labels stand from the end of their axis.
 const LABEL: f64 = 14.0;
 /// The lines of a dot plot: where they begin and end, how far apart they are, and where the first is.
-const LINE: (i32, i32) = (160, 380);
+const LINE: (i32, i32) = (200, 454);
 const PITCH: i32 = 30;
 const FIRST: i32 = 18;
 
@@ -133,7 +133,7 @@ fn around(levels: &[Vec<Axis<'_>>], count: usize) -> Radar {
             shape(&axes.iter().enumerate().map(|(axis, one)| one.mean.map(|mean| place(axis, REACH * mean.share()))).collect::<Vec<_>>())
         })
         .collect();
-    Radar { plot: Plot::Radar, size: Point::at(400, 264), rings, spokes, labels, shapes }
+    Radar { plot: Plot::Radar, size: Point::at(470, 276), rings, spokes, labels, shapes }
 }
 
 /// The first axis points up, the others follow clockwise.
@@ -168,7 +168,7 @@ fn in_lines(levels: &[Vec<Axis<'_>>], count: usize) -> Radar {
     });
     Radar {
         plot: Plot::Dots,
-        size: Point::at(400, bottom + 6),
+        size: Point::at(470, bottom + 6),
         rings,
         spokes: (0..count).map(|row| (Point::at(LINE.0, y(row)), Point::at(LINE.1, y(row)))).collect(),
         labels: (0..count).map(|row| Point::at(LINE.0 - 12, y(row))).collect(),

@@ -1,6 +1,8 @@
 //! One text → one piece of the model. The only reader of Markdown, YAML and the author's HTML.
 
+mod block;
 mod draft;
+mod fenced;
 mod front_matter;
 mod include;
 mod located;

@@ -1,49 +1,18 @@
 //! The YAML of a fenced `worksheet` block becomes a worksheet; its faults are named where they stand in the page.
 
-use super::yaml;
+use super::fenced::Fenced;
 use crate::book::{Field, FieldKind, FieldMatter, Id, Located, OutputPart, Worksheet, WorksheetMatter};
-use crate::diagnostic::{Code, Diagnostic, Outcome, Place};
+use crate::diagnostic::{Code, Diagnostic, Outcome};
 use crate::source::{Origin, Span};
 use std::{collections::BTreeSet, ops::Range};
 
 /// A text field shows at most this many lines; it grows as it is written into.
 const MOST_LINES: u8 = 30;
 
-/// A fenced block's content, and where its lines stand in the page's text: it may be indented there.
-#[derive(Default)]
-pub(super) struct Fenced {
-    /// The content without the indentation.
-    pub code: String,
-    /// Offset in the content → offset in the page's text, ascending.
-    pub places: Vec<(usize, usize)>,
-}
-
-impl Fenced {
-    /// Appends a piece of the content that begins at `start` of the page's text.
-    pub fn push(&mut self, piece: &str, start: usize) {
-        self.places.push((self.code.len(), start));
-        self.code.push_str(piece);
-    }
-
-    /// The bytes of the page's text that a range of the content stands for.
-    fn place(&self, range: &Range<usize>) -> Range<usize> {
-        let start = self.offset(range.start);
-        let end = if range.is_empty() { start } else { self.offset(range.end - 1) + 1 };
-        start..end.max(start)
-    }
-
-    fn offset(&self, at: usize) -> usize {
-        let next = self.places.partition_point(|(code, _)| *code <= at);
-        next.checked_sub(1).map_or(0, |number| self.places[number].1 + at - self.places[number].0)
-    }
-}
-
 /// Reads a worksheet. `None` when something in it is at fault; the diagnostics say what.
 pub(super) fn read(fenced: &Fenced, origin: &Origin) -> Outcome<Option<Worksheet>> {
     let mut reader = Reader { fenced, origin, diagnostics: Vec::new() };
-    let read = yaml::read::<WorksheetMatter>(&origin.source, &fenced.code).take(&mut reader.diagnostics);
-    reader.move_diagnostics();
-    let matter = read.value.filter(|_| read.broken.is_empty() && reader.diagnostics.is_empty());
+    let matter: Option<WorksheetMatter> = fenced.yaml(origin).take(&mut reader.diagnostics);
     let worksheet = matter.and_then(|matter| reader.worksheet(&matter)).filter(|_| reader.diagnostics.is_empty());
     Outcome::new(worksheet, reader.diagnostics)
 }
@@ -55,15 +24,6 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// The reader of YAML counts from the start of the block; people count from the start of their file.
-    fn move_diagnostics(&mut self) {
-        let moved = std::mem::take(&mut self.diagnostics).into_iter().map(|diagnostic| match &diagnostic.place {
-            Place::Span(span) => Diagnostic { place: Place::Span(self.span(&span.range())), ..diagnostic },
-            _ => diagnostic,
-        });
-        self.diagnostics = moved.collect();
-    }
-
     fn span(&self, range: &Range<usize>) -> Span {
         self.origin.span(&self.fenced.place(range))
     }

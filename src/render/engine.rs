@@ -10,18 +10,23 @@ use std::sync::Arc;
 use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
 /// The page templates every theme has.
-pub const TEMPLATES: [&str; 27] = [
+pub const TEMPLATES: [&str; 32] = [
+    "area.html",
     "assess.html",
     "backup.html",
+    "block.html",
     "chapter.html",
     "checklist.html",
     "compare-assessments.html",
+    "compare.html",
+    "compare_picker.html",
     "evidence.html",
     "glossary.html",
     "home.html",
     "ladder.html",
     "level.html",
     "listing.html",
+    "matrix.html",
     "not_found.html",
     "offline.html",
     "one-on-one.html",

@@ -14,7 +14,15 @@ pub(super) fn sitemap(site: &Site) -> String {
     for (url, address) in &site.addresses {
         let updated = match address {
             Address::Page(page) => site.book.page(*page).updated.clone(),
-            Address::Home | Address::Ladder | Address::Listing(_) | Address::Glossary | Address::Sources => None,
+            Address::Home
+            | Address::Ladder
+            | Address::Listing(_)
+            | Address::Glossary
+            | Address::Sources
+            | Address::Area(_)
+            | Address::Compare
+            | Address::Comparison(_)
+            | Address::Matrix(_) => None,
             _ => continue,
         };
         let path = url.encoded();

@@ -4,7 +4,7 @@ use super::{
     escape::{attribute, text},
     highlight::{self, Highlighted},
 };
-use crate::book::{Alignment, Body, CodeBlock, Element, Image, ListTag, Node, NodeRange, Tag};
+use crate::book::{Alignment, Block, Body, CodeBlock, Element, Image, ListTag, Node, NodeRange, Tag};
 use crate::memo::Table;
 use crate::parse::{keyword_length, slug};
 use crate::site::{Site, Target, TargetKind, TermUse, Url};
@@ -24,6 +24,8 @@ pub struct Fragments<'a> {
     pub highlighted: &'a Table<Highlighted>,
     /// Where words that are missing are noted.
     pub missing: &'a std::sync::Mutex<Vec<String>>,
+    /// Writes a block: a part of the ladder or of a checklist.
+    pub blocks: &'a dyn Fn(&Block) -> String,
 }
 
 /// A body and the tables that belong to it.
@@ -164,6 +166,7 @@ impl Writer<'_> {
                 self.open_element(element);
             }
             Node::TrustedHtml(html) => self.out.push_str(html),
+            Node::Block(block) => self.out.push_str(&(self.fragments.blocks)(block)),
         }
     }
 
@@ -204,10 +207,8 @@ impl Writer<'_> {
             Tag::Item(number) => {
                 let id = attribute(&self.fragment.body.items[*number as usize].id);
                 let place = self.place(at);
-                self.open(
-                    &format!("<li class=\"item\" id=\"item:{id}\"{place}><label><input type=\"checkbox\" data-item=\"{id}\">"),
-                    "</li>\n",
-                );
+                let anchor = if self.fragment.own { format!(" id=\"item:{id}\"") } else { String::new() };
+                self.open(&format!("<li class=\"item\"{anchor}{place}><label><input type=\"checkbox\" data-item=\"{id}\">"), "</li>\n");
             }
             Tag::ItemText => self.open("<span class=\"item-text\">", "</span></label>"),
             Tag::ItemMore => self.open("<div class=\"item-more\">", "</div>"),

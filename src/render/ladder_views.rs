@@ -1,7 +1,11 @@
 //! The views of the ladder: tracks, levels, skills, roles, transitions and their overview.
 
-use super::{data, scene::Scene};
-use crate::book::{Content, HeldExpectation, Id, Level, PageIndex, PageKind, Skill, SkillSection, Step, Target, Track, Transition, Weight};
+use super::{data, page_views::View, scene::Scene};
+use crate::book::{
+    Content, Expectation, HeldExpectation, Id, Level, NodeRange, PageIndex, PageKind, Skill, SkillSection, Step, Target, Track, Transition,
+    Weight,
+};
+use crate::ladder::matrix;
 use serde_json::{Value as Json, json};
 
 impl Scene<'_> {
@@ -25,7 +29,7 @@ impl Scene<'_> {
                 Some(view)
             })
             .collect();
-        json!({ "tracks": tracks, "rows": rows, "transitions": transitions, "roles": roles })
+        json!({ "tracks": tracks, "rows": rows, "transitions": transitions, "roles": roles, "drawing": self.ladder_drawing() })
     }
 
     /// The ladder's rows, highest first, as no more than titles and addresses.
@@ -48,7 +52,8 @@ impl Scene<'_> {
         ids.iter().filter_map(|id| self.site.book.ladder.level(id))
     }
 
-    fn level_card(&self, level: &Level) -> Json {
+    /// A level in a list.
+    pub fn level_card(&self, level: &Level) -> Json {
         let page = self.site.book.page(level.page);
         let identity = match &page.parsed.content {
             Content::Level { identity, .. } => self.html(level.page, identity.clone()),
@@ -82,7 +87,21 @@ impl Scene<'_> {
         let book = &self.site.book;
         let Some(track) = book.ladder.tracks.iter().find(|track| track.page == page) else { return Json::Null };
         let levels: Vec<&Level> = self.levels(&track.levels).collect();
-        let cards: Vec<Json> = levels.iter().map(|level| self.level_card(level)).collect();
+        let cards: Vec<Json> = levels
+            .iter()
+            .enumerate()
+            .map(|(at, level)| {
+                let mut view = self.level_card(level);
+                let below = at.checked_sub(1).map(|below| levels[below]);
+                view["changes"] = json!(below.and_then(|below| {
+                    let url = self.site.comparison(&below.id, &level.id)?;
+                    Some(json!({ "title": &*book.page(below.page).title, "url": self.href(url) }))
+                }));
+                view
+            })
+            .collect();
+        let all = crate::site::Url::new("matrix.html");
+        let whole = self.site.matrix(page).or_else(|| self.site.addresses.get_key_value(&all).map(|(url, _)| url));
         let mut practice = Vec::new();
         for level in &levels {
             for mut list in self.practice_of(&level.id) {
@@ -94,6 +113,7 @@ impl Scene<'_> {
         json!({
             "levels": cards,
             "attributes": self.attributes(&levels),
+            "matrix": whole.map(|url| self.href(url)),
             "skills": self.skills_by_level(&levels),
             "practice": practice,
             "transitions": self.transitions_of(leaves),
@@ -180,6 +200,9 @@ impl Scene<'_> {
             let at = place?.checked_add_signed(offset)?;
             self.reference_to(PageKind::Level, track?.levels.get(at)?)
         };
+        let below = place.zip(track).and_then(|(place, track)| {
+            track.levels[..place].iter().rev().filter_map(|id| book.ladder.level(id)).find(|level| !level.draft)
+        });
         let attributes: Vec<Json> =
             level.attributes.iter().map(|(name, value)| json!({ "name": capitalised(name), "value": value })).collect();
         let roles: Vec<Json> = book
@@ -203,6 +226,9 @@ impl Scene<'_> {
             "practice": self.practice_of(&level.id),
             "roles": roles,
             "rest": rest,
+            "radar": if level.draft { None } else { self.radar(&[level]) },
+            "changes": below.and_then(|below| self.changes_from_below(level, below)),
+            "compared": self.partners(level),
             "lower": beside(-1),
             "higher": beside(1),
         })
@@ -223,11 +249,45 @@ impl Scene<'_> {
         .collect()
     }
 
-    fn step_title(&self, skill: &Skill, step: Step) -> String {
+    /// The name of a step.
+    pub fn step_title(&self, skill: &Skill, step: Step) -> String {
         let page = self.site.book.page(skill.page);
         let Content::Skill { steps, .. } = &page.parsed.content else { return step.to_string() };
         let section = steps.iter().find(|section| section.step == step);
         section.map_or_else(|| step.to_string(), |section| page.body().headings[section.heading].title.clone())
+    }
+
+    /// The text of a step, and its place on the skill's page.
+    pub fn step_section(&self, skill: &Skill, step: Step) -> Option<(NodeRange, String)> {
+        let page = self.site.book.page(skill.page);
+        let Content::Skill { steps, .. } = &page.parsed.content else { return None };
+        let section = steps.iter().find(|section| section.step == step)?;
+        Some((section.nodes.clone(), page.body().headings[section.heading].id.clone()))
+    }
+
+    /// An expectation as its level's page writes it, and that page.
+    pub fn written(&self, held: &HeldExpectation) -> Option<(PageIndex, &Expectation)> {
+        let owner = self.site.book.ladder.level(&held.owner)?;
+        let Content::Level { expectations, .. } = &self.site.book.page(owner.page).parsed.content else { return None };
+        expectations.get(held.number).map(|expectation| (owner.page, expectation))
+    }
+
+    /// Where a level's page shows an expectation. A heading of its own prose may be called like one that it inherits.
+    pub fn expectation_anchor(&self, held: &HeldExpectation, level: &Level) -> String {
+        let clash = held.owner != level.id && self.site.book.page(level.page).body().has_anchor(&held.local);
+        if clash { format!("{}:{}", held.owner, held.local) } else { held.local.to_string() }
+    }
+
+    /// The title of a skill's area.
+    pub fn area_of(&self, skill: &Skill) -> Option<String> {
+        let id = skill.area.as_ref()?;
+        self.site.book.areas.iter().find(|area| area.id == *id).map(|area| area.title.clone())
+    }
+
+    /// `{title, url}` of an area.
+    pub fn area_link(&self, id: &Id) -> Option<Json> {
+        let area = self.site.book.areas.iter().find(|area| area.id == *id)?;
+        Some(json!({ "title": area.title, "url": self.area_url(id).map(|url| self.href(&url)) }))
     }
 
     fn expectations(&self, level: &Level) -> Vec<Json> {
@@ -245,11 +305,8 @@ impl Scene<'_> {
     }
 
     fn expectation(&self, level: &Level, skill: &Skill, held: &HeldExpectation) -> Option<Json> {
-        let book = &self.site.book;
-        let owner = book.ladder.level(&held.owner)?;
-        let Content::Level { expectations, .. } = &book.page(owner.page).parsed.content else { return None };
-        let expectation = expectations.get(held.number)?;
-        let fragment = self.fragment(owner.page);
+        let (page, expectation) = self.written(held)?;
+        let fragment = self.fragment(page);
         let lines = |ranges: &[std::ops::Range<usize>]| -> Vec<Json> {
             ranges.iter().map(|range| data::html(&self.fragments.html_after_keyword(fragment, range.clone()))).collect()
         };
@@ -257,16 +314,14 @@ impl Scene<'_> {
         let mut of = self.reference(skill.page)?;
         of["step"] = json!(target.map(|target| target.step));
         of["step_title"] = json!(target.map(|target| self.step_title(skill, target.step)));
-        let inherited = owner.id != level.id;
-        // A heading of the level's own prose may be called like an expectation it inherits.
-        let clash = inherited && book.page(level.page).body().has_anchor(&held.local);
+        let inherited = held.owner != level.id;
         Some(json!({
             "title": expectation.title,
-            "anchor": if clash { format!("{}:{}", held.owner, held.local) } else { held.local.to_string() },
+            "anchor": self.expectation_anchor(held, level),
             "skill": of,
             "weight": target.map(|target| target.weight.word()),
-            "inherited": if inherited { self.reference(owner.page) } else { None },
-            "statement": self.html_of_all(owner.page, &expectation.statement),
+            "inherited": if inherited { self.reference(page) } else { None },
+            "statement": self.html_of_all(page, &expectation.statement),
             "signals": lines(&expectation.signals),
             "not_yet": lines(&expectation.not_yet),
             "examples": lines(&expectation.examples),
@@ -278,11 +333,8 @@ impl Scene<'_> {
         let book = &self.site.book;
         let Some(skill) = book.ladder.skills.iter().find(|skill| skill.page == page) else { return Json::Null };
         let Content::Skill { intro, steps, rest, .. } = &book.page(page).parsed.content else { return Json::Null };
-        let area = skill.area.as_ref().and_then(|id| book.areas.iter().find(|area| area.id == *id));
-        let area = area.map_or_else(
-            || json!({ "title": self.words("other_skills"), "url": null }),
-            |area| json!({ "title": area.title, "url": self.fragments.href(&crate::site::Url::new("skills.html"), Some(&area.id)) }),
-        );
+        let area = skill.area.as_ref().and_then(|id| self.area_link(id));
+        let area = area.unwrap_or_else(|| json!({ "title": self.words("other_skills"), "url": null }));
         json!({
             "area": area,
             "intro": self.html(page, intro.clone()),
@@ -346,6 +398,46 @@ impl Scene<'_> {
             .collect()
     }
 
+    /// An area's page: its skills, what the levels ask of them, and where they are built.
+    pub fn area(&self, number: usize) -> View {
+        let book = &self.site.book;
+        let area = &book.areas[number];
+        let skills: Vec<&Skill> = book.ladder.skills.iter().filter(|skill| skill.area.as_ref() == Some(&area.id)).collect();
+        let mut context = self.frame("area", &area.title, area.summary.as_deref());
+        let here = json!({ "title": area.title, "url": null });
+        let crumbs = [Some(self.home_crumb()), self.crumb("nav_skills", "skills.html"), Some(here)];
+        context.insert("crumbs".into(), json!(crumbs.into_iter().flatten().collect::<Vec<_>>()));
+        let rows: Vec<Json> = skills
+            .iter()
+            .filter_map(|skill| {
+                let mut view = self.reference(skill.page)?;
+                view["summary"] = json!(book.page(skill.page).summary());
+                Some(view)
+            })
+            .collect();
+        let mut matrix = matrix(&book.ladder, &book.areas, book.ladder.levels.iter().collect());
+        matrix.areas.retain(|group| group.area == Some(area));
+        let builds = |names: &[crate::book::Located<String>]| names.iter().any(|name| skills.iter().any(|skill| *skill.id == *name.value));
+        let chapters = book
+            .pages_of(PageKind::Chapter)
+            .filter(|(_, page)| matches!(&page.parsed.content, Content::Chapter(matter) if builds(&matter.skills)));
+        let has_item = |page: &PageIndex| {
+            book.items.values().any(|item| item.page == *page && item.skills.iter().any(|id| skills.iter().any(|skill| skill.id == *id)))
+        };
+        let checklists = book.checklists.iter().copied().filter(has_item);
+        context.insert(
+            "area".into(),
+            json!({
+                "skills": rows,
+                "matrix": self.matrix(&matrix),
+                "chapters": chapters.filter_map(|(at, _)| self.reference(at)).collect::<Vec<_>>(),
+                "checklists": checklists.filter_map(|page| self.practice(page)).collect::<Vec<_>>(),
+                "others": book.areas.iter().filter(|other| other.id != area.id).filter_map(|other| self.area_link(&other.id)).filter(|link| link["url"].is_string()).collect::<Vec<_>>(),
+            }),
+        );
+        View { template: "area.html", context }
+    }
+
     /// A role's own page.
     pub fn role(&self, page: PageIndex) -> Json {
         let book = &self.site.book;
@@ -387,6 +479,7 @@ impl Scene<'_> {
             "trial": transition.trial,
             "return_path": transition.return_path.as_ref().and_then(|id| self.reference_to(PageKind::Transition, id)),
             "checklist": transition.checklist.as_ref().and_then(|id| self.practice(book.find(PageKind::Checklist, id)?)),
+            "compare": self.site.comparison(&transition.from, &transition.to).map(|url| self.href(url)),
             "intro": self.html(page, body.lead()),
             "sections": sections,
         }))

@@ -1,7 +1,10 @@
 //! One page's function: views, templates, HTML, highlighting; and the files that stand for the whole site.
 //! Nothing below this room writes HTML.
 
+mod block_views;
+mod comparison_views;
 mod data;
+mod drawing_views;
 mod engine;
 mod escape;
 mod files;
@@ -9,6 +12,7 @@ mod highlight;
 mod html;
 mod ladder_views;
 mod markdown;
+mod matrix_views;
 mod offline;
 mod page_views;
 mod print;

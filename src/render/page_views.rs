@@ -154,7 +154,8 @@ impl Scene<'_> {
         View { template: "ladder.html", context }
     }
 
-    fn list_frame(&self, kind: &str, key: &str) -> Map<String, Json> {
+    /// The variables of a page that lists something, under its place in the trail.
+    pub fn list_frame(&self, kind: &str, key: &str) -> Map<String, Json> {
         let title = self.words(key);
         let mut context = self.frame(kind, &title, None);
         context.insert("crumbs".into(), json!([self.home_crumb(), { "title": title, "url": null }]));
@@ -175,7 +176,7 @@ impl Scene<'_> {
             PageKind::Checklist => self.checklist_groups(),
             PageKind::Transition => self.transition_groups(),
             other => vec![
-                json!({ "title": null, "id": null, "summary": null, "entries": self.entries(self.site.book.pages_of(other).map(|(at, _)| at)) }),
+                json!({ "title": null, "id": null, "url": null, "summary": null, "entries": self.entries(self.site.book.pages_of(other).map(|(at, _)| at)) }),
             ],
         };
         let mut context = self.list_frame("listing", key);
@@ -212,12 +213,12 @@ impl Scene<'_> {
         let mut groups = Vec::new();
         for area in &book.areas {
             let skills = book.ladder.skills.iter().filter(|skill| skill.area.as_ref() == Some(&area.id)).map(|skill| skill.page);
-            groups.push(json!({ "title": area.title, "id": &*area.id, "summary": area.summary, "entries": self.entries(skills) }));
+            groups.push(json!({ "title": area.title, "id": &*area.id, "url": self.area_url(&area.id).map(|url| self.href(&url)), "summary": area.summary, "entries": self.entries(skills) }));
         }
         let others: Vec<PageIndex> = book.ladder.skills.iter().filter(|skill| skill.area.is_none()).map(|skill| skill.page).collect();
         if !others.is_empty() {
             let title = (!groups.is_empty()).then(|| self.words("other_skills"));
-            groups.push(json!({ "title": title, "id": null, "summary": null, "entries": self.entries(others.into_iter()) }));
+            groups.push(json!({ "title": title, "id": null, "url": null, "summary": null, "entries": self.entries(others.into_iter()) }));
         }
         groups
     }
@@ -244,7 +245,8 @@ impl Scene<'_> {
                 pages.sort_by_key(height);
                 let entries = self.entries(pages.into_iter());
                 let title = self.words(&format!("checklists_{kind}"));
-                (!entries.is_empty()).then(|| json!({ "title": title, "id": kind.word(), "summary": null, "entries": entries }))
+                (!entries.is_empty())
+                    .then(|| json!({ "title": title, "id": kind.word(), "url": null, "summary": null, "entries": entries }))
             })
             .collect()
     }
@@ -257,7 +259,8 @@ impl Scene<'_> {
                 let pages = book.ladder.transitions.iter().filter(|transition| transition.kind == *kind).map(|transition| transition.page);
                 let entries = self.entries(pages);
                 let title = self.words(&format!("transitions_{kind}"));
-                (!entries.is_empty()).then(|| json!({ "title": title, "id": kind.word(), "summary": null, "entries": entries }))
+                (!entries.is_empty())
+                    .then(|| json!({ "title": title, "id": kind.word(), "url": null, "summary": null, "entries": entries }))
             })
             .collect()
     }

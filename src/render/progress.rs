@@ -32,6 +32,14 @@ pub(super) struct Counted {
     pub items: BTreeSet<Id>,
 }
 
+impl Counted {
+    /// Everything that the other counts, too.
+    pub fn add(&mut self, other: Self) {
+        self.pages.extend(other.pages);
+        self.items.extend(other.items);
+    }
+}
+
 impl Progress {
     pub fn new(site: &Site) -> Self {
         Self { former: OnceLock::new(), brief: site.book.pages.iter().map(|_| OnceLock::new()).collect() }

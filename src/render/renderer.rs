@@ -8,11 +8,11 @@ use super::{
     markdown, offline,
     page_views::View,
     print,
-    progress::Progress,
+    progress::{Counted, Progress},
     scene::{self, Scene},
     search::{self, Records},
 };
-use crate::book::{Content, PageIndex};
+use crate::book::{Block, Content, PageIndex};
 use crate::diagnostic::Diagnostic;
 use crate::memo::Table;
 use crate::site::{Address, Label, NavEntry, Sidebar, Site, Url};
@@ -21,6 +21,7 @@ use crate::theme::Theme;
 use rayon::prelude::*;
 use serde_json::{Value as Json, json};
 use std::{
+    cell::RefCell,
     collections::{BTreeMap, HashMap},
     sync::{Arc, Mutex, OnceLock, PoisonError},
 };
@@ -111,6 +112,7 @@ impl Renderer {
             Address::NoJekyll => text(String::new()),
             Address::Cname => text(format!("{}\n", self.site.book.manifest.cname.as_deref().unwrap_or_default())),
             Address::LadderJson => text(files::ladder(&self.site)),
+            Address::MatrixCsv => text(super::matrix_views::csv(&self.site)),
             Address::ProgressManifest => text(self.progress.whole(&self.site)),
             Address::SearchRecords => Some(Ok(Entry::Bytes(Arc::clone(&self.records().json)))),
             Address::Versions => text(files::versions(&self.site, &self.records().hash, &self.progress.whole(&self.site))),
@@ -141,7 +143,7 @@ impl Renderer {
     /// A text in the words of the interface.
     fn words(&self, url: &Url, memory: &RenderMemory, write: impl Fn(&Scene<'_>) -> Option<String>) -> Result<Entry, Box<Diagnostic>> {
         let missing = Mutex::new(Vec::new());
-        let scene = Scene::new(&self.site, &self.theme, url, self.live, &memory.highlighted, &missing);
+        let scene = Scene::new(&self.site, &self.theme, url, self.live, &memory.highlighted, &missing, &|_| String::new());
         let text = write(&scene).unwrap_or_default();
         match missing.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter().next() {
             Some(words) => Err(Box::new(Diagnostic::of_book(crate::diagnostic::Code::MissingString, words))),
@@ -168,7 +170,15 @@ impl Renderer {
 
     fn page(&self, url: &Url, address: &Address, memory: &RenderMemory) -> Result<Arc<[u8]>, Box<Diagnostic>> {
         let missing = Mutex::new(Vec::new());
-        let scene = Scene::new(&self.site, &self.theme, url, self.live, &memory.highlighted, &missing);
+        let fault = Mutex::new(None);
+        let counted = RefCell::default();
+        let blocks = |block: &Block| {
+            self.block(block, url, memory, &missing, &counted).unwrap_or_else(|diagnostic| {
+                fault.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(diagnostic);
+                String::new()
+            })
+        };
+        let scene = Scene::new(&self.site, &self.theme, url, self.live, &memory.highlighted, &missing, &blocks);
         let View { template, mut context } = match address {
             Address::Page(page) => scene.page(*page),
             Address::Ladder => scene.ladder_page(),
@@ -182,11 +192,16 @@ impl Renderer {
             Address::Offline => scene.offline(),
             Address::Print => self.printed(&scene, None, memory)?,
             Address::PrintTrack(track) => self.printed(&scene, Some(*track), memory)?,
+            Address::Area(area) => scene.area(*area),
+            Address::Compare => scene.picker(),
+            Address::Comparison(pair) => scene.comparison_page(&self.site.pairs[*pair]).unwrap_or_else(|| scene.picker()),
+            Address::Matrix(track) => scene.matrix_page(*track),
             _ => scene.plain_home(),
         };
         let sidebar = self.site.sidebar(url);
         context.insert("sidebar".into(), data::html(&self.sidebar(&scene, url, &sidebar)?));
-        let mut counted = scene.counted.take();
+        let mut counted = counted.take();
+        counted.add(scene.counted.take());
         counted.pages.extend(sidebar.sections.iter().flat_map(|section| &section.entries).filter_map(|entry| entry.page));
         let own = if let Address::Page(page) = address { Some(*page) } else { None };
         context.insert("manifest".into(), data::html(&self.progress.part(&self.site, own, &counted)));
@@ -197,6 +212,9 @@ impl Renderer {
         if let Some(words) = missing.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter().next() {
             return Err(Box::new(Diagnostic::of_book(crate::diagnostic::Code::MissingString, words)));
         }
+        if let Some(diagnostic) = fault.into_inner().unwrap_or_else(PoisonError::into_inner) {
+            return Err(diagnostic);
+        }
         if matches!(address, Address::Print | Address::PrintTrack(_)) {
             // Made of pages that are remembered, and far larger than any.
             return self.engine.render(template, &view).map(|html| html.into_bytes().into());
@@ -204,6 +222,21 @@ impl Renderer {
         let key = Fingerprint::of_parts([self.theme.fingerprint.as_bytes(), template.as_bytes(), view.to_string().as_bytes()]);
         let rendered = memory.pages.get_or_make(key, || self.engine.render(template, &view).map(|html| html.into_bytes().into()));
         (*rendered).clone()
+    }
+
+    /// A block in the text of the page at `url`. A block in what it shows of other pages is left out, so that blocks end.
+    fn block(
+        &self,
+        block: &Block,
+        url: &Url,
+        memory: &RenderMemory,
+        missing: &Mutex<Vec<String>>,
+        counted: &RefCell<Counted>,
+    ) -> Result<String, Box<Diagnostic>> {
+        let scene = Scene::new(&self.site, &self.theme, url, self.live, &memory.highlighted, missing, &|_| String::new());
+        let view = scene.block(block);
+        counted.borrow_mut().add(scene.counted.take());
+        view.map_or(Ok(String::new()), |view| self.engine.render("block.html", &view))
     }
 
     /// The sidebar of a page: rendered once per section, window and folder, the current page marked afterwards.

@@ -6,10 +6,10 @@ use super::{
     html::{Fragment, Fragments},
     progress::Counted,
 };
-use crate::book::{Content, Id, Node, NodeRange, Page, PageIndex, PageKind, Tag};
+use crate::book::{Block, Content, Id, Node, NodeRange, Page, PageIndex, PageKind, Tag};
 use crate::memo::Table;
 use crate::site::{Label, Site, Url};
-use crate::theme::Theme;
+use crate::theme::{Theme, fill};
 use serde_json::{Map, Value as Json, json};
 use std::cell::RefCell;
 
@@ -17,6 +17,9 @@ use std::cell::RefCell;
 const BACKLINKS: usize = 30;
 /// Readers manage about this many words a minute.
 const WORDS_PER_MINUTE: usize = 220;
+
+/// The kinds of pages that show parts of the ladder; others do when there are blocks in their text.
+const LADDER_KINDS: [&str; 9] = ["area", "compare", "ladder", "level", "matrix", "role", "skill", "track", "transition"];
 
 /// The site seen from the page at `url`.
 pub(super) struct Scene<'a> {
@@ -37,14 +40,20 @@ impl<'a> Scene<'a> {
         live: bool,
         highlighted: &'a Table<Highlighted>,
         missing: &'a std::sync::Mutex<Vec<String>>,
+        blocks: &'a dyn Fn(&Block) -> String,
     ) -> Self {
-        let fragments = Fragments { site, strings: &theme.strings, url, highlighted, missing };
+        let fragments = Fragments { site, strings: &theme.strings, url, highlighted, missing, blocks };
         Self { site, theme, url, live, fragments, counted: RefCell::default() }
     }
 
     /// The words of a key of the strings.
     pub fn words(&self, key: &str) -> String {
         self.fragments.words(key)
+    }
+
+    /// The words of a key with their places filled.
+    pub fn filled(&self, key: &str, places: &[(&str, String)]) -> String {
+        fill(&self.words(key), places.iter().cloned())
     }
 
     /// A label in words.
@@ -150,6 +159,7 @@ impl<'a> Scene<'a> {
                 "draft": false,
                 "worksheets": false,
                 "workspace": false,
+                "ladder": LADDER_KINDS.contains(&kind),
             }),
         );
         for empty in ["crumbs", "toc"] {
@@ -174,6 +184,7 @@ impl<'a> Scene<'a> {
         about["count"] = json!(page.body().items.len());
         about["worksheets"] = json!(!page.body().worksheets.is_empty());
         about["scope"] = json!(scope_of(page));
+        about["ladder"] = json!(LADDER_KINDS.contains(&page.kind().word()) || page.body().written_blocks().next().is_some());
         // A level that is a draft says "not defined yet" in its own words.
         about["draft"] = json!(page.parsed.draft && page.kind() != PageKind::Level);
         view["crumbs"] = json!(self.crumbs(page));
@@ -239,7 +250,11 @@ impl<'a> Scene<'a> {
                 let track = self.site.book.ladder.level(page.id()).and_then(|level| self.reference_to(PageKind::Track, &level.track));
                 return [Some(home), ladder, track, Some(here)].into_iter().flatten().collect();
             }
-            PageKind::Skill => self.crumb("nav_skills", "skills.html"),
+            PageKind::Skill => {
+                let skills = self.crumb("nav_skills", "skills.html");
+                let area = self.site.book.ladder.skill(page.id()).and_then(|skill| self.area_link(skill.area.as_ref()?));
+                return [Some(home), skills, area, Some(here)].into_iter().flatten().collect();
+            }
             PageKind::Role => self.crumb("nav_roles", "roles.html"),
             PageKind::Transition => self.crumb("nav_transitions", "transitions.html"),
             PageKind::Checklist => self.crumb("nav_checklists", "checklists.html"),
@@ -253,7 +268,8 @@ impl<'a> Scene<'a> {
         json!({ "title": self.words("home"), "url": self.href(&Url::new("index.html")) })
     }
 
-    fn crumb(&self, key: &str, file: &str) -> Option<Json> {
+    /// A step of a trail to a page that Rungs makes, when there is one.
+    pub fn crumb(&self, key: &str, file: &str) -> Option<Json> {
         let url = Url::new(file);
         self.site.addresses.contains_key(&url).then(|| json!({ "title": self.words(key), "url": self.href(&url) }))
     }

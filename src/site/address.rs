@@ -2,8 +2,9 @@
 
 use super::url::Url;
 use super::workspace::WorkspacePage;
-use crate::book::{Book, PageIndex, PageKind};
+use crate::book::{Book, Id, PageIndex, PageKind};
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::ladder::{Pair, pairs};
 use crate::source::{SourcePath, Sources, Span};
 use std::collections::BTreeMap;
 
@@ -26,6 +27,16 @@ pub enum Address {
     Backup,
     /// A page of the workspace.
     Workspace(WorkspacePage),
+    /// An area of skills, by number.
+    Area(usize),
+    /// The page on which readers choose two levels.
+    Compare,
+    /// Two levels compared, by the number of the pair.
+    Comparison(usize),
+    /// Skills by levels: of a track, or of all.
+    Matrix(Option<PageIndex>),
+    /// The same for spreadsheets.
+    MatrixCsv,
     /// The page for addresses that do not exist.
     NotFound,
     /// A template's Markdown.
@@ -95,6 +106,24 @@ const PRINTED: usize = 1_000;
 pub(super) struct Addresses {
     pub files: BTreeMap<Url, Address>,
     pub pages: Vec<Option<Url>>,
+    pub pairs: Vec<Pair>,
+}
+
+/// The address of an area's page.
+#[must_use]
+pub fn area_url(area: &Id) -> Url {
+    Url::of_page(&format!("areas/{area}.md"))
+}
+
+/// The address of a comparison. No id holds `~`, so no two pairs share one.
+pub(super) fn comparison_url(pair: &Pair) -> Url {
+    let (first, second) = pair.key();
+    Url::of_page(&format!("compare/{first}~{second}.md"))
+}
+
+/// The address of a track's matrix.
+pub(super) fn matrix_url(track: &Id) -> Url {
+    Url::of_page(&format!("matrix/{track}.md"))
 }
 
 /// Plans the addresses. Pages that readers do not see have none.
@@ -113,10 +142,12 @@ pub(super) fn plan(book: &Book, sources: &Sources, hidden: &dyn Fn(PageIndex) ->
         pages.push((!taken).then_some(url));
     }
     planner.generated(book, &pages);
+    let pairs = pairs(&book.ladder, &|level| pages[level.page.0].is_some() && !level.draft);
+    planner.of_ladder(book, &pairs);
     planner.assets(sources);
     planner.redirects(book, sources);
     let files = planner.files;
-    Addresses { files, pages }
+    Addresses { files, pages, pairs }
 }
 
 struct Planner<'a> {
@@ -196,6 +227,28 @@ impl Planner<'_> {
         }
         if book.manifest.cname.is_some() {
             self.optional("CNAME", Address::Cname);
+        }
+    }
+
+    /// Areas, comparisons and matrices.
+    fn of_ladder(&mut self, book: &Book, pairs: &[Pair]) {
+        for (number, area) in book.areas.iter().enumerate() {
+            if book.ladder.skills.iter().any(|skill| skill.area.as_ref() == Some(&area.id)) {
+                self.optional(area_url(&area.id).as_str(), Address::Area(number));
+            }
+        }
+        if !pairs.is_empty() {
+            self.optional("compare.html", Address::Compare);
+        }
+        for (number, pair) in pairs.iter().enumerate() {
+            self.optional(comparison_url(pair).as_str(), Address::Comparison(number));
+        }
+        if book.ladder.levels.iter().any(|level| !level.targets.is_empty()) {
+            self.optional("matrix.html", Address::Matrix(None));
+            self.optional("matrix.csv", Address::MatrixCsv);
+            for track in book.ladder.tracks.iter().filter(|_| book.ladder.tracks.len() > 1) {
+                self.optional(matrix_url(&track.id).as_str(), Address::Matrix(Some(track.page)));
+            }
         }
     }
 

@@ -219,7 +219,11 @@ impl<'a> Linker<'a> {
             }
             ReferenceKind::Area => {
                 let area = self.book.areas.iter().find(|area| &*area.id == id)?;
-                Some(inside("skills.html", id.to_owned(), area.title.clone(), TargetKind::Other))
+                let (title, page) = (area.title.clone(), super::address::area_url(&area.id));
+                if self.files.contains_key(&page) {
+                    return Some(Target::Inside { url: page, anchor: None, title, kind: TargetKind::Other });
+                }
+                Some(inside("skills.html", id.to_owned(), title, TargetKind::Other))
             }
             ReferenceKind::Item => {
                 let place = self.book.items.get(id)?;

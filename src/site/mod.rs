@@ -9,7 +9,7 @@ mod terms;
 mod url;
 mod workspace;
 
-pub use address::Address;
+pub use address::{Address, area_url};
 pub use links::{Target, TargetKind};
 pub use nav::{Label, NavEntry, NavSection, Sidebar};
 pub use plan::{Options, Site, link};

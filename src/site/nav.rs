@@ -1,6 +1,6 @@
 //! Navigation: the header's sections, the sidebar's window around a page, and who comes before and after.
 
-use super::address::{Address, LISTINGS};
+use super::address::{Address, LISTINGS, area_url};
 use super::url::Url;
 use super::workspace::WorkspacePage;
 use crate::book::{Book, Entry, PageIndex, PageKind};
@@ -133,6 +133,12 @@ impl Planner<'_> {
         let overview = Url::new("ladder.html");
         self.navigation.header.push((Label::Key("nav_ladder"), overview.clone(), "ladder"));
         let mut entries = vec![NavEntry { title: Label::Key("nav_overview"), url: Some(overview.clone()), page: None, depth: 0 }];
+        for (key, name) in [("nav_compare", "compare.html"), ("nav_matrix", "matrix.html")] {
+            let url = Url::new(name);
+            if self.files.contains_key(&url) {
+                entries.push(NavEntry { title: Label::Key(key), url: Some(url), page: None, depth: 0 });
+            }
+        }
         for track in &ladder.tracks {
             entries.push(self.page_entry(track.page, 0));
             let levels: Vec<PageIndex> = track.levels.iter().filter_map(|id| ladder.level(id)).map(|level| level.page).collect();
@@ -152,7 +158,18 @@ impl Planner<'_> {
                 entries.extend(pages.into_iter().map(|page| self.page_entry(page, 1)));
             }
         }
+        let compare = entries.iter().position(|entry| entry.title == Label::Key("nav_compare")).unwrap_or(0);
+        let matrix = entries.iter().position(|entry| entry.title == Label::Key("nav_matrix")).unwrap_or(0);
         self.push(NavSection { title: Label::Key("nav_ladder"), url: Some(overview), entries });
+        let section = self.navigation.sections.len() - 1;
+        for (url, address) in self.files {
+            let place = match address {
+                Address::Comparison(_) => compare,
+                Address::Matrix(Some(_)) => matrix,
+                _ => continue,
+            };
+            self.navigation.places.entry(url.clone()).or_insert((section, place));
+        }
     }
 
     fn lists(&mut self) {
@@ -172,7 +189,11 @@ impl Planner<'_> {
                 _ => self.book.templates.clone(),
             };
             let mut entries = vec![NavEntry { title: Label::Key("nav_overview"), url: Some(url.clone()), page: None, depth: 0 }];
-            entries.extend(pages.iter().map(|page| self.page_entry(*page, 0)));
+            if kind == PageKind::Skill {
+                entries.extend(self.skills_by_area());
+            } else {
+                entries.extend(pages.iter().map(|page| self.page_entry(*page, 0)));
+            }
             self.navigation.header.push((Label::Key(key), url.clone(), short));
             self.push(NavSection { title: Label::Key(key), url: Some(url), entries });
         }
@@ -194,6 +215,23 @@ impl Planner<'_> {
             self.navigation.header.push((Label::Key("nav_work"), first.clone(), "work"));
             self.push(NavSection { title: Label::Key("nav_work"), url: Some(first), entries });
         }
+    }
+
+    /// Areas with their skills below them; skills without an area stand at the end, as they do in the ladder.
+    fn skills_by_area(&self) -> Vec<NavEntry> {
+        let mut entries = Vec::new();
+        let mut last = None;
+        for skill in &self.book.ladder.skills {
+            let area = skill.area.as_ref().and_then(|id| self.book.areas.iter().find(|area| area.id == *id));
+            if let Some(area) = area.filter(|area| last != Some(&area.id)) {
+                let url = area_url(&area.id);
+                let url = self.files.contains_key(&url).then_some(url);
+                entries.push(NavEntry { title: Label::Words(area.title.clone()), url, page: None, depth: 0 });
+                last = Some(&area.id);
+            }
+            entries.push(self.page_entry(skill.page, u8::from(area.is_some())));
+        }
+        entries
     }
 
     fn reference(&mut self) {

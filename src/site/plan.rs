@@ -1,12 +1,13 @@
 //! The link phase: from a valid book to a site in which every link is resolved.
 
-use super::address::{self, Address, Addresses};
+use super::address::{self, Address, Addresses, comparison_url, matrix_url};
 use super::links::{Linker, Target};
 use super::nav::{self, Navigation, Sidebar};
 use super::terms::{TermFinder, TermUse};
 use super::url::Url;
 use crate::book::{Book, Located, PageIndex, PageKind};
 use crate::diagnostic::Outcome;
+use crate::ladder::Pair;
 use crate::source::{Asset, Sources};
 use rayon::prelude::*;
 use std::{
@@ -48,6 +49,8 @@ pub struct Site {
     pub citations: Vec<Vec<PageIndex>>,
     /// Images by address, for their sizes.
     pub assets: BTreeMap<Url, Arc<Asset>>,
+    /// The pairs of levels that are compared.
+    pub pairs: Vec<Pair>,
     /// Per page: its path as the repository names it.
     pub paths: Vec<String>,
     navigation: Navigation,
@@ -61,7 +64,7 @@ pub fn link(book: Arc<Book>, sources: &Sources, options: Options) -> Outcome<Sit
         let page = book.page(page);
         page.parsed.draft && !options.drafts && page.kind() != PageKind::Level
     };
-    let Addresses { files, pages: urls } = address::plan(&book, sources, &hidden, &mut diagnostics);
+    let Addresses { files, pages: urls, pairs } = address::plan(&book, sources, &hidden, &mut diagnostics);
     let finder = TermFinder::new(&book.terms);
     let linker = Linker::new(&book, sources, &files, &urls);
     let resolved: Vec<_> = (0..book.pages.len())
@@ -106,6 +109,7 @@ pub fn link(book: Arc<Book>, sources: &Sources, options: Options) -> Outcome<Sit
         citations,
         assets,
         paths,
+        pairs,
         options,
         book,
     };
@@ -125,6 +129,24 @@ impl Site {
         let twin = page.as_str().strip_suffix(".html").map(|stem| Url::new(&format!("{stem}.md")));
         let is_markdown = |url: &Url| matches!(self.addresses.get(url), Some(Address::Markdown(_) | Address::Download(_)));
         twin.filter(is_markdown).unwrap_or_else(|| page.clone())
+    }
+
+    /// The address at which two levels are compared.
+    #[must_use]
+    pub fn comparison(&self, a: &str, b: &str) -> Option<&Url> {
+        let number = self.pairs.iter().position(|pair| pair.other(a).is_some_and(|other| **other == *b))?;
+        self.address_of(&comparison_url(&self.pairs[number]), &Address::Comparison(number))
+    }
+
+    /// The address of a track's matrix.
+    #[must_use]
+    pub fn matrix(&self, track: PageIndex) -> Option<&Url> {
+        self.address_of(&matrix_url(self.book.page(track).id()), &Address::Matrix(Some(track)))
+    }
+
+    /// The address, when it holds this and no page that an author put there.
+    fn address_of(&self, url: &Url, what: &Address) -> Option<&Url> {
+        self.addresses.get_key_value(url).filter(|(_, address)| *address == what).map(|(url, _)| url)
     }
 
     /// What the sidebar of the page at this address shows.

@@ -57,7 +57,7 @@ export const pages = readdirSync(folder, { recursive: true })
 /** The kinds a book may have. A kind that this book lacks is a skipped test, so that it is counted. */
 const KINDS = [
   "home", "chapter", "track", "level", "skill", "role", "transition", "checklist", "template",
-  "listing", "ladder", "glossary", "sources", "not_found",
+  "listing", "ladder", "area", "compare", "matrix", "glossary", "sources", "not_found",
 ];
 // The page to print holds all others, and what is tested of them: `print` has tests of its own.
 export const kinds = [...new Set([...KINDS, ...pages.map((page) => page.kind).filter((kind) => kind && kind !== "print")])];

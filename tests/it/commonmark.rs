@@ -70,7 +70,14 @@ impl Scene {
         let links: Vec<Target> = body.links.iter().map(|link| Target::Outside(address(link))).collect();
         let url = Url::new("index.html");
         let (highlighted, missing) = (rungs::memo::Table::default(), Mutex::new(Vec::new()));
-        let fragments = Fragments { site: &self.site, strings: &self.strings, url: &url, highlighted: &highlighted, missing: &missing };
+        let fragments = Fragments {
+            site: &self.site,
+            strings: &self.strings,
+            url: &url,
+            highlighted: &highlighted,
+            missing: &missing,
+            blocks: &|_| String::new(),
+        };
         let fragment = Fragment { body: &body, links: &links, terms: &[], title: "", origin: None, own: true };
         fragments.html(fragment, body.all())
     }

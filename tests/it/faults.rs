@@ -8,7 +8,7 @@ use rungs::{
 use std::sync::Arc;
 
 /// What a build says of a book: place, code and message, and below each its help.
-fn said_of(sources: &Sources) -> String {
+pub fn said_of(sources: &Sources) -> String {
     let lookup = |path: &SourcePath| sources.text(path).map(|text| Arc::clone(&text.content));
     let excerpts = Excerpts { lookup: &lookup, root: "", colour: false };
     let line = |diagnostic: &Diagnostic| {

@@ -63,6 +63,10 @@ fn ladder() {
     check("skills/design.html");
     check("roles/tech-lead.html");
     check("transitions/senior-to-staff.html");
+    check("compare/senior~staff.html");
+    check("compare.html");
+    check("matrix.html");
+    check("areas/technical.html");
 }
 
 #[test]

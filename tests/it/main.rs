@@ -12,6 +12,7 @@ mod golden;
 mod handbook;
 mod hostile;
 mod ids;
+mod ladder;
 mod machines;
 mod page;
 mod promises;

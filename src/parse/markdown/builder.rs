@@ -4,7 +4,7 @@
 use super::{Boxes, MarkdownOptions, item::Stage, link::target_of, math, tabs};
 use crate::book::{Alignment, Body, Callout, CodeBlock, Heading, Image, ListTag, Node, RawHtml, Tag};
 use crate::diagnostic::{Code, Diagnostic, Outcome};
-use crate::parse::worksheet::{self, Fenced};
+use crate::parse::{block, fenced::Fenced, worksheet};
 use crate::source::{Fingerprint, Fingerprinter, Origin};
 use pulldown_cmark::{
     Alignment as ColumnAlignment, BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag as Opening, TagEnd,
@@ -219,7 +219,7 @@ impl<'a> Builder<'a> {
                     CodeBlockKind::Fenced(info) => info.into_string(),
                     CodeBlockKind::Indented => String::new(),
                 };
-                self.capture = Some(Capture::Code { info, fenced: Fenced::default(), start: as_u32(range.start) });
+                self.capture = Some(Capture::Code { info, fenced: Fenced::at(range.start), start: as_u32(range.start) });
                 self.push_hidden();
             }
             Opening::HtmlBlock => {
@@ -353,7 +353,13 @@ impl<'a> Builder<'a> {
 
     /// Code, or what the first word of its info string makes of it. A block at fault is shown as code.
     fn code_block(&mut self, info: &str, fenced: Fenced, start: u32) -> Node {
-        if info.split_whitespace().next() == Some("worksheet") && self.options.boxes == Boxes::Tracked {
+        let word = info.split_whitespace().next().unwrap_or_default();
+        if block::is_block(word)
+            && let Some(block) = block::read(word, &fenced, self.origin).take(&mut self.diagnostics)
+        {
+            return Node::Block(Box::new(block));
+        }
+        if word == "worksheet" && self.options.boxes == Boxes::Tracked {
             let read = worksheet::read(&fenced, self.origin).take(&mut self.diagnostics);
             if let Some(worksheet) = read {
                 self.body.worksheets.push(worksheet);
