@@ -1,5 +1,6 @@
 // Offers the reader's records as a file: a backup, or one subject's records in another form.
-import { toCsv, toFile, toMarkdown, bySubject } from "./file.js";
+import { toCsv, toFile, toMarkdown } from "./file.js";
+import { bySubject } from "./kept.js";
 import { all, people, whole } from "./notebook.js";
 import { manifest, register } from "./store.js";
 import { download as offer } from "./copy.js";

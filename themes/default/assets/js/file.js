@@ -5,38 +5,14 @@
 //    person: {id, name},                                                      instead, when it is one person's file
 //    unreadable: {name: text}}                                                what could not be read, as it was found
 import { SCHEMA, find, scoped } from "./records.js";
-import { clean, isText, kindOf, mergeAll, mergeRecord, texts } from "./merge.js";
+import { OWN, archived, bySubject, has, parse, settled } from "./kept.js";
+import { clean, isText, kindOf, mergeAll, texts } from "./merge.js";
 import { migrate } from "./steps.js";
 
 export const FORMAT = "rungs-progress";
 /** Files and what is pasted may be this long. */
 export const LARGEST = 1024 * 1024;
-// What belongs to this browser and not to its reader.
-const OWN = new Set(["m:device", "m:exported", "m:persist", "m:undo"]);
 const ID = /^(?:@[a-z0-9]{1,16}:)?[iangpsm]:(?!__proto__$)[\p{L}\p{N}._~/-]{1,200}$/u;
-const PERSON = /^@([^:]+):(.*)$/s;
-
-const parse = (text) => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-};
-// One form for one meaning, so that equal records have equal texts.
-const settled = (kind, record) => (record && isText(kind) ? mergeRecord(kind, record, record) : record);
-/** Texts by name, as all() gives them, as records by subject: Map of `me` and people's ids → Map of key → record. */
-export const bySubject = (all) => {
-  const subjects = new Map([["me", new Map()]]);
-  for (const [name, text] of all) {
-    const [, subject, key] = PERSON.exec(name) ?? [null, "me", name];
-    const record = settled(key[0], clean(kindOf(key), parse(text) ?? null));
-    if (!record || OWN.has(key)) continue;
-    if (!subjects.has(subject)) subjects.set(subject, new Map());
-    subjects.get(subject).set(key, record);
-  }
-  return subjects;
-};
 const plain = (records) => Object.fromEntries([...records].sort(([a], [b]) => Number(a > b) - Number(a < b)));
 
 /** A file of everything (`all`), of the reader (`me`) or of a person, by id. */
@@ -116,12 +92,6 @@ export const readFile = (text, { site, now }) => {
   return read;
 };
 
-// Whether the book still has what a record of this kind is about.
-const has = {
-  i: (manifest, id) => manifest.items.has(id),
-  p: (manifest, id) => manifest.chapters.some((chapter) => chapter.id === id),
-  a: (manifest, id) => Object.hasOwn(manifest.skills, id),
-};
 const equal = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 /** What merging a file's records into ours would do: numbers, and the records as they would be. */
 export const preview = (ours, theirs, manifest) => {
@@ -141,12 +111,6 @@ export const preview = (ours, theirs, manifest) => {
     else sum.newerThere += 1;
   }
   return { merged, sum };
-};
-
-/** Records whose item, chapter or skill the book no longer has, under their last title. */
-export const archived = (records, manifest) => {
-  const olds = new Set([...manifest.was].flatMap(([now, old]) => old.map((id) => now.slice(0, 2) + id)));
-  return [...records].filter(([key, record]) => key[0] in has && !record.z && !has[key[0]](manifest, key.slice(2)) && !olds.has(key) && record.s !== "todo");
 };
 
 const day = (t) => new Date(t).toISOString().slice(0, 10);
