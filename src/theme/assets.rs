@@ -132,7 +132,8 @@ fn with_hue(css: &str, hue: u16) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Strings, publish, with_hue, without_comments};
+    use super::super::{ThemeFiles, built_in, strings};
+    use super::{IMPORTS, SCRIPTS, Strings, join, publish, with_hue, without_comments};
     use std::{collections::BTreeMap, sync::Arc};
 
     fn files(list: &[(&str, &str)]) -> BTreeMap<String, Arc<[u8]>> {
@@ -159,6 +160,24 @@ mod tests {
     fn modules_that_import_each_other_end() {
         let files = files(&[("js/a.js", "import \"./b.js\""), ("js/b.js", "import \"./a.js\"")]);
         assert_eq!(publish(&files, &Strings::default(), 1).len(), 3);
+    }
+
+    #[test]
+    fn every_module_that_is_imported_is_there() {
+        let files = ThemeFiles { layers: built_in("default").into_iter().collect() };
+        let words = strings::read(&files, "en").value;
+        let mut missing = Vec::new();
+        for (path, asset) in publish(&files.merged(), &words, 1).iter().filter(|(path, _)| path.ends_with(".js")) {
+            let text = String::from_utf8_lossy(&asset.bytes).into_owned();
+            for (at, mark) in IMPORTS.iter().flat_map(|mark| text.match_indices(mark)) {
+                let name: &str = text[at + mark.len()..].split(['"', '\'']).next().unwrap_or_default();
+                let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+                if name.ends_with(".js") && join(folder, name).is_some_and(|target| target.starts_with(SCRIPTS)) {
+                    missing.push(format!("{path} imports {name}"));
+                }
+            }
+        }
+        assert_eq!(missing, Vec::<String>::new());
     }
 
     #[test]
