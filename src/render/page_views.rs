@@ -360,11 +360,11 @@ impl Scene<'_> {
         context["page"]["noindex"] = json!(true);
         context["page"]["canonical"] = Json::Null;
         context["page"]["worksheets"] = json!(true);
+        // Its articles count what their own pages counted, wherever that stands.
+        self.counted.borrow_mut().items.extend(book.items.keys().cloned());
         let mut moved = moved.into_iter();
         let mut page = |url: &Url| {
             let own = print::page_at(self.site, url);
-            let mut counted = self.counted.borrow_mut();
-            counted.items.extend(own.iter().flat_map(|page| &book.page(*page).body().items).map(|item| item.id.clone()));
             let title = match (own, url.as_str()) {
                 (Some(page), _) => book.page(page).title.to_string(),
                 (None, "glossary.html") => self.words("nav_glossary"),
