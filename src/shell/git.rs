@@ -117,7 +117,7 @@ mod tests {
         }
         let days = last_changes(&whole.join("book")).expect("days");
         assert_eq!(days.keys().collect::<Vec<_>>(), ["guide/ä b.md", "index.md"]);
-        assert!(days.values().all(|day| day.len() == "2026-11-20".len() && day.starts_with("2")), "{days:?}");
+        assert!(days.values().all(|day| day.len() == "2026-11-20".len() && day.starts_with('2')), "{days:?}");
         assert!(!is_shallow(&whole));
         git(folder.path(), &["clone", "--quiet", "--depth", "1", &format!("file://{}", whole.display()), "cut"]);
         assert!(is_shallow(&folder.path().join("cut")));

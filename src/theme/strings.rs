@@ -37,7 +37,7 @@ pub(super) fn read(files: &ThemeFiles, language: &str) -> Outcome<Strings> {
         missing.severity = Severity::Warning;
         diagnostics.push(missing.help(format!("translate the default theme's strings/en.yml as theme/strings/{primary}.yml of the book")));
         strings.cover(files, "en", &mut diagnostics);
-        strings.language = "en".to_owned();
+        "en".clone_into(&mut strings.language);
     }
     diagnostics.extend(strings.incomplete(files));
     Outcome::new(strings, diagnostics)
