@@ -202,6 +202,8 @@ fn generated(site: &Site, strings: &Strings) -> Vec<Record> {
         Address::Listing(PageKind::Transition) => Some("nav_transitions"),
         Address::Listing(PageKind::Checklist) => Some("nav_checklists"),
         Address::Listing(_) => Some("nav_templates"),
+        Address::Workspace(page) => Some(page.title()),
+        Address::Backup => Some("nav_backup"),
         _ => None,
     };
     let record = |(url, address): (&Url, &Address)| {

@@ -37,7 +37,7 @@ const kept = (page) => until(page, async () => {
 
 test("after one visit every page and search work without the server", async (t) => {
   const { address, stop } = await serveFolder(buildBook(BOOK));
-  const page = await (await reader(t, browser)).newPage();
+  const page = await (await reader(t, browser, { serviceWorkers: "allow" })).newPage();
   const trouble = listen(page, new URL(address).origin);
   await open(page, `${address}guide/one.html`);
   await kept(page);
@@ -64,7 +64,7 @@ test("after one visit every page and search work without the server", async (t) 
 
 test("the whole of this book is kept after one visit", async (t) => {
   const site = await serveSite();
-  const page = await (await reader(t, browser)).newPage();
+  const page = await (await reader(t, browser, { serviceWorkers: "allow" })).newPage();
   await open(page, site);
   await kept(page);
   const names = await page.evaluate(() => caches.keys());
@@ -88,7 +88,7 @@ test("a new version takes over, the old one goes, and a page that is still open 
   };
   publish(BOOK);
   const { address, asked } = await serveFolder(site);
-  const context = await reader(t, browser);
+  const context = await reader(t, browser, { serviceWorkers: "allow" });
   const reading = await context.newPage();
   const cacheOf = (page) => page.evaluate(async () => (await caches.keys()).filter((name) => name.includes(":site:")).join());
   const replaced = async (page, old) => {
@@ -129,7 +129,7 @@ test("a site that turns it off, and `rungs serve`, let go of what was kept", asy
   const site = join(folder, "site");
   cpSync(buildBook(BOOK), site, { recursive: true });
   const { address } = await serveFolder(site);
-  const page = await (await reader(t, browser)).newPage();
+  const page = await (await reader(t, browser, { serviceWorkers: "allow" })).newPage();
   await open(page, address);
   await kept(page);
   rmSync(site, { recursive: true, force: true });
@@ -146,7 +146,7 @@ test("a site that turns it off, and `rungs serve`, let go of what was kept", asy
     writeFileSync(join(project, "book", path), text);
   }
   const url = await serveBook(t, project);
-  const served = await (await reader(t, browser)).newPage();
+  const served = await (await reader(t, browser, { serviceWorkers: "allow" })).newPage();
   await open(served, url);
   await served.waitForLoadState("networkidle");
   assert.equal(await served.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length), 0);

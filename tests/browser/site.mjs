@@ -160,9 +160,9 @@ export const DESKTOP = { width: 1280, height: 900 };
 export const PHONE = { width: 390, height: 844 };
 export const NARROW = { width: 320, height: 640 };
 
-/** A fresh reader: a context of its own, closed after the test. */
+/** A fresh reader: a context of its own, closed after the test. What is kept for reading offline has tests of its own. */
 export async function reader(t, browser, options = {}) {
-  const context = await browser.newContext({ viewport: DESKTOP, reducedMotion: "reduce", ...options });
+  const context = await browser.newContext({ viewport: DESKTOP, reducedMotion: "reduce", serviceWorkers: "block", ...options });
   context.setDefaultTimeout(15_000);
   t.after(() => context.close());
   return context;
