@@ -263,7 +263,7 @@ test("Continue offers practice for the widest gap at the next step, else the nex
     await page.waitForFunction(() => document.querySelector("[data-continue] .way").textContent === document.querySelector("[data-continue]").dataset.continue);
     assert.equal(await page.locator("[data-continue] a").textContent(), next[1].title);
   }
-  const prepares = (item) => manifest.pages[item.page]?.kind !== "transition" && !item.page.startsWith("role/");
+  const prepares = (item) => (!item.level || item.level === level.id) && manifest.pages[item.page]?.kind !== "transition" && !item.page.startsWith("role/");
   const fits = level && Object.entries(level.targets).find(([skill, target]) => order.some(([id, item]) => id !== order[0][0] && prepares(item) && item.skills?.includes(skill) && item.step >= 1 && item.step <= target.step));
   if (!fits) return t.diagnostic("no item of the book names a step within reach");
   const [skill, target] = fits;
