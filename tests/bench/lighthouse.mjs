@@ -42,11 +42,11 @@ const address = `http://127.0.0.1:${server.address().port}/`;
 
 /** The page of a kind with most in it. */
 const pages = readdirSync(site, { recursive: true }).map((path) => path.split(sep).join("/")).filter((path) => path.endsWith(".html"));
-const sample = (kind) => pages.filter((path) => new RegExp(`<body class="[^"]*\\bkind-${kind}\\b`).test(readFileSync(join(site, path), "utf8")))
+const sample = (kind) => pages.filter((path) => new RegExp(`<body class="[^"]*\\bkind-${kind}(?![\\w-])`).test(readFileSync(join(site, path), "utf8")))
   .sort((one, other) => statSync(join(site, other)).size - statSync(join(site, one)).size)[0];
 
 const lighthouse = process.env.LIGHTHOUSE ?? "npx --yes lighthouse@13";
-for (const kind of ["home", "chapter", "level", "comparison"]) {
+for (const kind of ["home", "chapter", "level", "compare"]) {
   const path = sample(kind);
   if (!path) {
     console.log(`${kind}: the book has no such page`);
