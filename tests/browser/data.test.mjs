@@ -67,6 +67,8 @@ test("two tabs race 200 ticks each: none is lost; on the same items both agree",
   await open(two, `${site}checklists/b.html`);
   const [first, second] = [ids(0, 200), ids(200, 380)];
   await Promise.all([click(one, first), click(two, [...second, ...second.slice(0, 10), ...second.slice(0, 10)])]);
+  // What one tab writes reaches the process of the other a moment later.
+  await one.waitForFunction((key) => JSON.parse(localStorage.getItem(key))?.s === "done", `${PREFIX}i:${second[9]}`);
   const all = await storage(one);
   for (const id of [...first, ...second]) assert.equal(JSON.parse(all[`${PREFIX}i:${id}`]).s, "done", id);
 
