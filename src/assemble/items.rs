@@ -63,7 +63,6 @@ fn place(item: &Item, page: PageIndex, number: usize, skills: Vec<Id>, defaults:
         owner: defaults.owner.unwrap_or(Owner::Own),
         level: defaults.level.clone(),
         rev: item.tail.rev.unwrap_or(1),
-        was: item.tail.was.iter().map(|was| was.value.clone()).collect(),
         ordinal: None,
     }
 }

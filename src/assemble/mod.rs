@@ -7,9 +7,11 @@ mod ladder;
 mod levels;
 mod lock;
 mod names;
+mod published;
 mod worksheets;
 
-pub(crate) use lock::PublishedIds;
+pub(crate) use lock::vanished;
+pub(crate) use published::PublishedIds;
 
 use crate::book::{
     Area, Book, Draft, DraftSource, DraftTerm, Id, Manifest, Page, PageIndex, PageKind, ParsedPage, Questions, Source, Term, Updated,
@@ -52,8 +54,10 @@ pub fn assemble(mut draft: Draft, sources: &Sources, vanished: VanishedIds) -> O
     let Names { mut diagnostics, .. } = names;
     let worksheets = worksheets::collect(&pages, &mut diagnostics);
     let lock = draft.lock.and_then(|lock| lock::own(lock, &draft.manifest, sources, &mut diagnostics));
+    let ids = PublishedIds { pages: &pages, items: &items, ladder: &ladder };
+    ids.conflicts(&mut diagnostics);
+    let renames = ids.renames(lock.as_ref());
     if let Some(lock) = &lock {
-        let ids = PublishedIds { pages: &pages, items: &items, ladder: &ladder };
         lock::check(lock, &ids, sources, vanished.0, &draft.broken, &mut diagnostics);
         items::number(&mut items, lock);
     }
@@ -75,6 +79,7 @@ pub fn assemble(mut draft: Draft, sources: &Sources, vanished: VanishedIds) -> O
         items,
         worksheets,
         lock,
+        renames,
         broken: draft.broken,
     };
     Outcome::new(Some(book), diagnostics)

@@ -1,6 +1,12 @@
 //! Ids and the lock file that remembers every id ever published.
 
-use std::{borrow::Borrow, fmt, ops::Deref, sync::Arc};
+use std::{
+    borrow::Borrow,
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+    ops::Deref,
+    sync::Arc,
+};
 
 /// The id of a page, item, expectation, term or source: what links, records and the lock name it by.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -110,13 +116,19 @@ impl LockKind {
 pub enum LockState {
     /// It is in the book.
     Live,
-    /// It was renamed to this id.
-    Renamed(Id),
+    /// Others carry it on: one when it was renamed, several when it was split.
+    Renamed(BTreeSet<Id>),
     /// Its author took it away on purpose.
     Retired,
 }
 
-/// One line of `ids.lock`: `ordinal kind id state [-> new]`.
+/// What a published thing is known by: its kind and its id.
+pub type LockKey = (LockKind, Id);
+
+/// Ids that the book no longer has → the ids of the book that carry them on, through all renames there ever were.
+pub type Renames = BTreeMap<LockKey, BTreeSet<Id>>;
+
+/// One line of `ids.lock`: `ordinal kind id state [-> new …]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LockEntry {
     /// Its number, for share links; never used twice.
@@ -140,6 +152,14 @@ pub struct Lock {
     pub site: String,
     /// The entries in file order.
     pub entries: Vec<LockEntry>,
+}
+
+impl LockEntry {
+    /// What it names.
+    #[must_use]
+    pub fn key(&self) -> LockKey {
+        (self.kind, self.id.clone())
+    }
 }
 
 impl Lock {

@@ -19,7 +19,7 @@ pub use body::{
     Alignment, Anchor, Body, Callout, CodeBlock, Element, Heading, Image, Link, LinkTarget, ListTag, Node, NodeRange, Nodes, Tag,
 };
 pub use guide::{Entry, Guide, Part, Summary, SummaryEntry, SummaryPart};
-pub use ids::{Id, Lock, LockEntry, LockKind, LockState};
+pub use ids::{Id, Lock, LockEntry, LockKey, LockKind, LockState, Renames};
 pub use item::{Item, Review, Tail};
 pub use kind::{ChecklistKind, Owner, PageKind, ReferenceKind, RoleKind, TransitionKind};
 pub use ladder::{Expectation, HeldExpectation, Ladder, Level, Role, Skill, Step, Target, Track, Transition, Weight};

@@ -1,8 +1,8 @@
 //! `Draft` and `Book`: loose pages, and the valid whole they are assembled into.
 
 use super::{
-    AreaMatter, Body, Entries, Guide, Id, Ladder, Located, Lock, Manifest, Owner, Page, PageKind, ParsedPage, QuestionsMatter, Review,
-    SourceMatter, Step, Summary, TermMatter, WorksheetPlace,
+    AreaMatter, Body, Entries, Guide, Id, Ladder, Located, Lock, Manifest, Owner, Page, PageKind, ParsedPage, QuestionsMatter, Renames,
+    Review, SourceMatter, Step, Summary, TermMatter, WorksheetPlace,
 };
 use crate::source::SourcePath;
 use std::{
@@ -158,8 +158,6 @@ pub struct ItemPlace {
     pub level: Option<Id>,
     /// Raised when its meaning changed.
     pub rev: u32,
-    /// Ids whose ticks it carries on.
-    pub was: Vec<Id>,
     /// Its number in `ids.lock`.
     pub ordinal: Option<u32>,
 }
@@ -210,6 +208,8 @@ pub struct Book {
     pub worksheets: BTreeMap<Id, WorksheetPlace>,
     /// The lock, when it belongs to this handbook.
     pub lock: Option<Lock>,
+    /// What became of ids that the book no longer has.
+    pub renames: Renames,
     /// What was left out.
     pub broken: Broken,
 }

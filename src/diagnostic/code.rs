@@ -169,6 +169,8 @@ codes! {
     LockDuplicate = "lock-duplicate", Error;
     /// A published id that is gone.
     VanishedId = "vanished-id", Error;
+    /// Two things that claim the same old id.
+    WasConflict = "was-conflict", Error;
     /// An id that is not yet in `ids.lock`.
     NewId = "new-id", Note;
     /// `ids.lock` of another handbook.

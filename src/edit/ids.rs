@@ -1,11 +1,11 @@
 //! `rungs ids`: an id for every item and expectation that lacks one, and an `ids.lock` that knows every id.
 
-use super::{Edits, Insertion};
+use super::{Edits, Insertion, ledger::Ledger};
 use crate::assemble::PublishedIds;
-use crate::book::{Book, Content, Id, Lock, LockEntry, LockKind, LockState, Page};
-use crate::diagnostic::{Code, Diagnostic, Outcome, Severity};
-use crate::source::{Fingerprint, SourcePath, Sources, Span, Text, position};
-use crate::{Audience, Memory, Options, build, parse};
+use crate::book::{Book, Content, Id, Page};
+use crate::diagnostic::{Code, Diagnostic, Outcome, Place, Severity};
+use crate::source::{SourcePath, Sources, Span, position};
+use crate::{Audience, Memory, Options, build};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What `rungs ids` is asked to do.
@@ -21,50 +21,90 @@ pub struct IdsRequest {
 /// errors gets no edits.
 pub fn ids(sources: &Sources, options: &Options, memory: &Memory, request: &IdsRequest) -> Outcome<Edits> {
     let options = Options { audience: Audience::Author, ..options.clone() };
-    let mut outcome = build::book(sources, &options, memory, &|_| {});
-    outcome.diagnostics.retain(|diagnostic| !is_mended(diagnostic.code, request));
-    let mut diagnostics = outcome.diagnostics;
-    let Some(book) = outcome.value.filter(|_| !diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)) else {
-        return Outcome::new(Edits::default(), diagnostics).sorted();
+    let Outcome { value: book, mut diagnostics } = build::book(sources, &options, memory, &|_| {});
+    diagnostics.retain(|diagnostic| !is_mended(diagnostic.code, request));
+    let Some(book) = book else { return Outcome::new(Edits::default(), diagnostics).sorted() };
+    let twins = twins(&book);
+    let is_twin = |diagnostic: &Diagnostic| {
+        diagnostic.code == Code::DuplicateItem && matches!(&diagnostic.place, Place::Span(span) if twins.contains(span))
     };
-    let mut edits = Edits { insertions: insertions(&book, sources), ..Edits::default() };
-    if !edits.insertions.is_empty() {
-        edits.report.push(counted(edits.insertions.len(), "id written", "ids written"));
+    if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error && !is_twin(diagnostic)) {
+        return Outcome::new(Edits::default(), diagnostics).sorted();
     }
-    let mut ledger = Ledger::open(&book, sources, request, &mut diagnostics);
-    ledger.bring_up_to_date(&book);
-    ledger.retire(&request.retire, &mut diagnostics);
-    ledger.close(sources, &mut edits);
+    let mut edits = Edits { insertions: insertions(&book, sources), ..Edits::default() };
+    let named = match edits.insertions.as_slice() {
+        [] => Some(book),
+        [..] => {
+            edits.report.push(counted(edits.insertions.len(), "id written", "ids written"));
+            named(sources, &edits, &options, memory)
+        }
+    };
+    let Some(book) = named else { return Outcome::new(Edits::default(), diagnostics).sorted() };
+    diagnostics.retain(|diagnostic| !is_twin(diagnostic));
+    let published = PublishedIds { pages: &book.pages, items: &book.items, ladder: &book.ladder };
+    let mut ledger = Ledger::open(&book, sources, request.base.as_deref(), &published);
+    ledger.bring_up_to_date(&book, &published);
+    ledger.retire(&request.retire, &published, &mut diagnostics);
+    ledger.close(sources, &published, &mut edits, &mut diagnostics);
     Outcome::new(edits, diagnostics).sorted()
 }
 
 /// What this very command mends or reports better itself.
 fn is_mended(code: Code, request: &IdsRequest) -> bool {
     match code {
-        Code::NewId | Code::ItemWithoutId | Code::ForeignLock => true,
-        Code::VanishedId => !request.retire.is_empty(),
+        Code::NewId | Code::ItemWithoutId | Code::ForeignLock | Code::VanishedId => true,
         Code::LockDuplicate | Code::LockSyntax => request.base.is_some(),
         _ => false,
     }
 }
 
+/// The lines of items without an id: when two have the same words, this command tells them apart.
+fn twins(book: &Book) -> BTreeSet<Span> {
+    let nameless = |page: &Page| {
+        let items = page.body().items.iter().filter(|item| item.tail.id.is_none());
+        items.map(|item| page.parsed.origin.span(&item.line)).collect::<Vec<_>>()
+    };
+    book.pages.iter().flat_map(nameless).collect()
+}
+
+/// The book with its new ids; `None` when it still has errors.
+fn named(sources: &Sources, edits: &Edits, options: &Options, memory: &Memory) -> Option<Book> {
+    let mut outcome = build::book(&edits.applied(sources), options, memory, &|_| {});
+    outcome.diagnostics.retain(|diagnostic| !matches!(diagnostic.code, Code::LockDuplicate | Code::LockSyntax));
+    let has_errors = outcome.has_errors();
+    outcome.value.filter(|_| !has_errors)
+}
+
 /// One insertion for each item and expectation without an id; a file that several pages include gets it once.
 fn insertions(book: &Book, sources: &Sources) -> Vec<Insertion> {
-    let mut all = BTreeSet::new();
-    for page in &book.pages {
-        for item in page.body().items.iter().filter(|item| item.tail.id.is_none()) {
-            all.extend(insertion(page, sources, item.line.end, &item.id));
+    let items = || book.pages.iter().flat_map(|page| page.body().items.iter().map(move |item| (page, item)));
+    let mut taken: BTreeSet<Id> = items().filter_map(|(_, item)| Some(item.tail.id.as_ref()?.value.clone())).collect();
+    let mut all: BTreeMap<(SourcePath, usize, usize), Insertion> = BTreeMap::new();
+    let mut add = |insertion: Insertion| {
+        let place = (insertion.source.clone(), insertion.line, insertion.column);
+        all.entry(place).or_insert(insertion);
+    };
+    for (page, item) in items().filter(|(_, item)| item.tail.id.is_none()) {
+        let numbered = (2..).map(|number: usize| Id::new(&format!("{}-{number}", item.id)));
+        let free = std::iter::once(item.id.clone()).chain(numbered).find(|id| !taken.contains(id));
+        if let Some(id) = free
+            && let Some(insertion) = insertion(page, sources, item.line.end, &id)
+        {
+            taken.insert(id);
+            add(insertion);
         }
+    }
+    for page in &book.pages {
         if let Content::Level { expectations, .. } = &page.parsed.content {
             for expectation in expectations {
                 let heading = &page.body().headings[expectation.heading];
                 if !heading.explicit {
-                    all.extend(insertion(page, sources, heading.range.end, &expectation.local));
+                    insertion(page, sources, heading.range.end, &expectation.local).into_iter().for_each(&mut add);
                 }
             }
         }
     }
-    all.into_iter().collect()
+    all.into_values().collect()
 }
 
 /// Puts `{#id}` at the end of the line that ends at `end`, or `#id ` into the tail that stands there.
@@ -83,137 +123,7 @@ fn insertion(page: &Page, sources: &Sources, end: usize, id: &Id) -> Option<Inse
     Some(Insertion { source: span.source.clone(), line, column: span.end - start, text })
 }
 
-/// `ids.lock` while it is brought up to date.
-struct Ledger {
-    site: String,
-    entries: Vec<(u32, LockKind, Id, LockState)>,
-    fresh: bool,
-    before: Option<String>,
-    report: Vec<String>,
-}
-
-impl Ledger {
-    fn open(book: &Book, sources: &Sources, request: &IdsRequest, diagnostics: &mut Vec<Diagnostic>) -> Self {
-        let before = sources.book_text("ids.lock").map(|text| text.content.to_string());
-        let site = book.manifest.site_id.clone();
-        let row = |entry: LockEntry| (entry.ordinal, entry.kind, entry.id, entry.state);
-        let own = book.lock.clone().unwrap_or_default();
-        let entries = match request.base.as_deref().and_then(base_lock) {
-            Some(base) => {
-                base.take(diagnostics).entries.into_iter().map(|entry| row(LockEntry { state: newer(&entry, &own), ..entry })).collect()
-            }
-            None => own.entries.into_iter().map(row).collect(),
-        };
-        let fresh = book.lock.is_none();
-        Self { site, entries, fresh, before, report: Vec::new() }
-    }
-
-    /// Adds what is new, follows renames, and takes back ids that stand in the book again.
-    fn bring_up_to_date(&mut self, book: &Book) {
-        let published = PublishedIds { pages: &book.pages, items: &book.items, ladder: &book.ladder };
-        let all = published.all();
-        let renames = published.renames();
-        let mut renamed = 0;
-        for (_, kind, id, state) in &mut self.entries {
-            let key = (*kind, id.clone());
-            if all.contains(&key) {
-                *state = LockState::Live;
-            } else if let Some(new) = renames.get(&key).filter(|_| *state == LockState::Live) {
-                *state = LockState::Renamed(new.clone());
-                renamed += 1;
-            }
-        }
-        let known: BTreeSet<(LockKind, Id)> = self.entries.iter().map(|(_, kind, id, _)| (*kind, id.clone())).collect();
-        let next = self.entries.iter().map(|(ordinal, ..)| *ordinal + 1).max().unwrap_or(0);
-        let new = in_book_order(book, &all).into_iter().filter(|key| !known.contains(key));
-        let before = self.entries.len();
-        self.entries.extend((next..).zip(new).map(|(ordinal, (kind, id))| (ordinal, kind, id, LockState::Live)));
-        let added = self.entries.len() - before;
-        for (count, one, many) in [(added, "id added to ids.lock", "ids added to ids.lock"), (renamed, "id renamed", "ids renamed")] {
-            if count > 0 {
-                self.report.push(counted(count, one, many));
-            }
-        }
-    }
-
-    fn retire(&mut self, ids: &[String], diagnostics: &mut Vec<Diagnostic>) {
-        for id in ids {
-            let mut found = false;
-            for (_, kind, _, state) in self.entries.iter_mut().filter(|(_, _, known, _)| **known == **id) {
-                found = true;
-                *state = LockState::Retired;
-                self.report.push(format!("the {} `{id}` is retired", kind.word()));
-            }
-            if !found {
-                let known: Vec<&str> = self.entries.iter().map(|(_, _, id, _)| &**id).collect();
-                let missing = Diagnostic::of_book(Code::UnknownReference, format!("ids.lock has no id `{id}`"));
-                diagnostics.push(missing.suggest(id, known.iter().copied()));
-            }
-        }
-    }
-
-    /// Writes the file, if it changed.
-    fn close(mut self, sources: &Sources, edits: &mut Edits) {
-        let mut text = format!("site {}\n", self.site);
-        for (ordinal, kind, id, state) in &self.entries {
-            let state = match state {
-                LockState::Live => "live".to_owned(),
-                LockState::Retired => "retired".to_owned(),
-                LockState::Renamed(new) => format!("renamed -> {}", new.to_lock_word()),
-            };
-            text.push_str(&format!("{ordinal} {} {} {state}\n", kind.word(), id.to_lock_word()));
-        }
-        if self.before.as_deref() == Some(text.as_str()) {
-            return;
-        }
-        if self.fresh && self.before.is_some() {
-            self.report.insert(0, "ids.lock was another handbook's and starts afresh".to_owned());
-        }
-        if let Some(path) = sources.in_book("ids.lock") {
-            edits.files.push((path, text));
-            edits.report.append(&mut self.report);
-        }
-    }
-}
-
-fn base_lock(text: &str) -> Option<Outcome<Lock>> {
-    let path = SourcePath::new("ids.lock").ok()?;
-    let text = Text { path, content: text.into(), fingerprint: Fingerprint::of(text.as_bytes()) };
-    Some(parse::lock(&text))
-}
-
-/// An id's state after a merge: a rename or retirement on either side holds.
-fn newer(base: &LockEntry, own: &Lock) -> LockState {
-    match own.entry(base.kind, &base.id) {
-        Some(entry) if base.state == LockState::Live => entry.state.clone(),
-        _ => base.state.clone(),
-    }
-}
-
-/// Ids in the order in which readers meet them, so that a new book's lock reads like its contents.
-fn in_book_order(book: &Book, all: &BTreeSet<(LockKind, Id)>) -> Vec<(LockKind, Id)> {
-    let mut place: BTreeMap<(LockKind, Id), (usize, usize)> = BTreeMap::new();
-    for (at, page) in book.pages.iter().enumerate() {
-        place.insert((LockKind::Page, Id::new(&page.key())), (at, 0));
-        if let Content::Level { expectations, .. } = &page.parsed.content {
-            for (number, expectation) in expectations.iter().enumerate() {
-                place.insert((LockKind::Expectation, Id::new(&format!("{}/{}", page.id(), expectation.local))), (at, number + 1));
-            }
-        }
-        for (number, item) in page.body().items.iter().enumerate() {
-            place.insert((LockKind::Item, item.id.clone()), (at, number + 1));
-        }
-        for worksheet in &page.body().worksheets {
-            for (number, field) in worksheet.fields.iter().enumerate() {
-                place.insert((LockKind::Field, field.key(&worksheet.id.value)), (at, number + 1));
-            }
-        }
-    }
-    let mut ordered: Vec<_> = all.iter().cloned().collect();
-    ordered.sort_by_key(|key| (place.get(key).copied(), key.clone()));
-    ordered
-}
-
-fn counted(count: usize, one: &str, many: &str) -> String {
+/// "1 id added", "3 ids added".
+pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }

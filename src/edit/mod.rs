@@ -2,10 +2,11 @@
 //! applies them; nothing here writes.
 
 mod ids;
+mod ledger;
 
 pub use ids::{IdsRequest, ids};
 
-use crate::source::SourcePath;
+use crate::source::{SourcePath, Sources};
 
 /// Text to put into a file, at a place counted in the file's original bytes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,4 +30,26 @@ pub struct Edits {
     pub files: Vec<(SourcePath, String)>,
     /// One line each, for people: what will have been done.
     pub report: Vec<String>,
+}
+
+impl Edits {
+    /// The sources as they will be.
+    #[must_use]
+    pub fn applied(&self, sources: &Sources) -> Sources {
+        let mut applied = sources.clone();
+        // From the end, so that places before an insertion stay what they are.
+        for insertion in self.insertions.iter().rev() {
+            let Some(text) = applied.text(&insertion.source) else { continue };
+            let start: usize = text.content.split_inclusive('\n').take(insertion.line.saturating_sub(1)).map(str::len).sum();
+            let mut content = text.content.to_string();
+            if content.is_char_boundary(start + insertion.column) {
+                content.insert_str(start + insertion.column, &insertion.text);
+            }
+            applied.insert_text(insertion.source.clone(), &content);
+        }
+        for (path, content) in &self.files {
+            applied.insert_text(path.clone(), content);
+        }
+        applied
+    }
 }

@@ -1,9 +1,12 @@
-//! `ids.lock`: reads its lines, `ordinal kind id state [-> new]`, below one that names the site.
+//! `ids.lock`: reads its lines, `ordinal kind id state [-> new …]`, below one that names the site.
 
-use crate::book::{Id, Lock, LockEntry, LockKind, LockState};
+use crate::book::{Id, Lock, LockEntry, LockKey, LockKind, LockState};
 use crate::diagnostic::{Code, Diagnostic, Outcome};
 use crate::source::{Span, Text};
 use std::{collections::BTreeMap, ops::Range};
+
+/// Numbers are given one by one, so one above this is a slip of the hand.
+const MOST: u32 = 10_000_000;
 
 /// Reads `ids.lock`. Lines at fault are named and left out.
 pub(crate) fn read(text: &Text) -> Outcome<Lock> {
@@ -30,27 +33,19 @@ struct Reader<'a> {
     text: &'a Text,
     diagnostics: Vec<Diagnostic>,
     ordinals: BTreeMap<u32, usize>,
-    ids: BTreeMap<(LockKind, Id), usize>,
+    ids: BTreeMap<LockKey, usize>,
 }
 
 impl Reader<'_> {
     fn entry(&mut self, line: &str, range: Range<usize>) -> Option<LockEntry> {
-        let words: Vec<&str> = line.split_whitespace().collect();
-        let parsed = match words.as_slice() {
-            [ordinal, kind, id, state @ ..] => {
-                ordinal.parse().ok().zip(LockKind::named(kind)).zip(lock_state(state)).map(|((o, k), s)| (o, k, *id, s))
-            }
-            _ => None,
-        };
-        let Some((ordinal, kind, id, state)) = parsed else {
+        let Some(entry) = entry(line, range.clone()) else {
             self.fault(range, "a line is `ordinal kind id state`, as in `12 item adr-first live`");
             return None;
         };
-        let id = Id::from_lock_word(id);
         let line_number = self.text.content[..range.start].bytes().filter(|b| *b == b'\n').count() + 1;
         for (twice, what) in [
-            (self.ordinals.insert(ordinal, line_number), format!("the number {ordinal}")),
-            (self.ids.insert((kind, id.clone()), line_number), format!("the {} `{id}`", kind.word())),
+            (self.ordinals.insert(entry.ordinal, line_number), format!("the number {}", entry.ordinal)),
+            (self.ids.insert(entry.key(), line_number), format!("the {} `{}`", entry.kind.word(), entry.id)),
         ] {
             if let Some(first) = twice {
                 let message = format!("{what} stands in line {first} already");
@@ -61,7 +56,7 @@ impl Reader<'_> {
                 return None;
             }
         }
-        Some(LockEntry { ordinal, kind, id, state, start: range.start, end: range.end })
+        Some(entry)
     }
 
     fn fault(&mut self, range: Range<usize>, message: &str) {
@@ -70,11 +65,55 @@ impl Reader<'_> {
     }
 }
 
+/// Every line that can be read, whatever a merge left between them; an id that stands twice keeps what became of it.
+pub(crate) fn read_merged(text: &str) -> Lock {
+    let mut lock = Lock::default();
+    let mut places: BTreeMap<LockKey, usize> = BTreeMap::new();
+    for line in text.lines().map(str::trim_end) {
+        if let Some(site) = line.strip_prefix("site ") {
+            site.trim().clone_into(&mut lock.site);
+        }
+        let Some(entry) = entry(line, 0..0) else { continue };
+        match places.get(&entry.key()).map(|at| &mut lock.entries[*at]) {
+            None => {
+                places.insert(entry.key(), lock.entries.len());
+                lock.entries.push(entry);
+            }
+            Some(known) if known.state == LockState::Live => known.state = entry.state,
+            Some(_) => {}
+        }
+    }
+    lock
+}
+
+fn entry(line: &str, range: Range<usize>) -> Option<LockEntry> {
+    let mut words = line.split_whitespace();
+    let ordinal = words.next()?.parse().ok().filter(|ordinal| *ordinal < MOST)?;
+    let kind = LockKind::named(words.next()?)?;
+    let id = Id::from_lock_word(words.next()?);
+    let state = lock_state(&words.collect::<Vec<_>>())?;
+    Some(LockEntry { ordinal, kind, id, state, start: range.start, end: range.end })
+}
+
 fn lock_state(words: &[&str]) -> Option<LockState> {
     match words {
         ["live"] => Some(LockState::Live),
         ["retired"] => Some(LockState::Retired),
-        ["renamed", "->", new] => Some(LockState::Renamed(Id::from_lock_word(new))),
+        ["renamed", "->", new @ ..] if !new.is_empty() => Some(LockState::Renamed(new.iter().copied().map(Id::from_lock_word).collect())),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read_merged;
+
+    #[test]
+    fn a_merged_file_keeps_every_line_and_what_became_of_it() {
+        let text = "site s\n0 item a live\n<<<<<<< ours\n1 item b live\n0 item a renamed -> b c\n=======\n1 item d live\n>>>>>>> theirs\n";
+        let lock = read_merged(text);
+        let seen: Vec<String> = lock.entries.iter().map(|entry| format!("{} {} {:?}", entry.ordinal, entry.id, entry.state)).collect();
+        assert_eq!(lock.site, "s");
+        assert_eq!(seen, ["0 a Renamed({\"b\", \"c\"})", "1 b Live", "1 d Live"]);
     }
 }

@@ -17,7 +17,7 @@ mod worksheet;
 mod yaml;
 
 pub use draft::{ParseMemory, draft, id_of, manifest_of};
-pub(crate) use lock::read as lock;
+pub(crate) use lock::read_merged as merged_lock;
 pub(crate) use manifest::with_slash;
 pub use maps::words;
 pub(crate) use markdown::review;

@@ -1,10 +1,7 @@
 //! What scripts know of the book in order to count: the whole progress manifest, and each page's part of it.
 
 use super::escape::script_json;
-use crate::assemble::PublishedIds;
-use crate::book::{
-    Book, ChecklistMatter, Content, Field, Id, Item, ItemPlace, LockKind, LockState, Owner, PageIndex, PageKind, WorksheetPlace,
-};
+use crate::book::{Book, ChecklistMatter, Content, Field, Id, Item, ItemPlace, LockKind, Owner, PageIndex, PageKind, WorksheetPlace};
 use crate::site::Site;
 use serde_json::{Map, Value as Json, json};
 use std::{
@@ -255,32 +252,20 @@ fn record_key(page: &str) -> Option<String> {
     Some(format!("{letter}:{id}"))
 }
 
-/// What every record's key was called before, through all renames the lock and the book tell of.
+/// What every record's key was called before, through all renames there ever were.
 fn former(book: &Book) -> BTreeMap<String, Vec<String>> {
-    let published = PublishedIds { pages: &book.pages, items: &book.items, ladder: &book.ladder };
-    let mut renames = published.renames();
-    for entry in book.lock.iter().flat_map(|lock| &lock.entries) {
-        if let LockState::Renamed(new) = &entry.state {
-            renames.entry((entry.kind, entry.id.clone())).or_insert_with(|| new.clone());
-        }
-    }
+    let key = |kind: LockKind, id: &Id| match kind {
+        LockKind::Item => Some(format!("i:{id}")),
+        LockKind::Expectation => Some(format!("e:{id}")),
+        LockKind::Field => Some(format!("n:{id}")),
+        LockKind::Page => record_key(id),
+    };
     let mut former: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for (kind, old) in renames.keys() {
-        let mut new = old;
-        let mut passed = BTreeSet::from([old]);
-        while let Some(next) = renames.get(&(*kind, new.clone())).filter(|next| passed.insert(next)) {
-            new = next;
-        }
-        let key = |id: &Id| match kind {
-            LockKind::Item => Some(format!("i:{id}")),
-            LockKind::Expectation => Some(format!("e:{id}")),
-            LockKind::Field => Some(format!("n:{id}")),
-            LockKind::Page => record_key(id),
-        };
-        if let (Some(old), Some(new)) = (key(old), key(new))
-            && old != new
-        {
-            former.entry(new).or_default().push(old[2..].to_owned());
+    for ((kind, old), new) in &book.renames {
+        for new in new {
+            if let (Some(old), Some(new)) = (key(*kind, old), key(*kind, new)) {
+                former.entry(new).or_default().push(old[2..].to_owned());
+            }
         }
     }
     former

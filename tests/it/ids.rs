@@ -127,6 +127,156 @@ fn after_a_merge_the_bases_numbers_stay() {
     assert_eq!(folder.run(&["check"]).code, Some(1), "a number stands twice");
     folder.done(&["ids", "--base", "HEAD"]);
     let lock = folder.read("book/ids.lock");
-    assert!(lock.starts_with(&base) && lock.ends_with("7 item new live\n"), "{lock}");
+    assert!(lock.starts_with(&base) && lock.ends_with("6 item new live\n7 page checklist/more live\n"), "{lock}");
     assert_eq!(folder.run(&["check"]).code, Some(0));
+}
+
+/// Odd places for an item: what is written behind it is read back as its id, and nothing else changes.
+#[test]
+fn ids_go_into_the_original_bytes() {
+    let shapes = [
+        ("- [ ] plain", "- [ ] plain {#plain}"),
+        ("* [ ] star  ", "* [ ] star {#star}  "),
+        ("+ [x] ticked", "+ [x] ticked {#ticked}"),
+        ("7. [ ] numbered", "7. [ ] numbered {#numbered}"),
+        ("-\t[ ] tabbed", "-\t[ ] tabbed {#tabbed}"),
+        ("> - [ ] quoted", "> - [ ] quoted {#quoted}"),
+        (
+            "- [ ] outer\n  - [ ] inner\n    - [ ] deep\n      Done.",
+            "- [ ] outer {#outer}\n  - [ ] inner {#inner}\n    - [ ] deep {#deep}\n      Done.",
+        ),
+        ("- plain\n\t- [ ] under a tab", "- plain\n\t- [ ] under a tab {#under-a-tab}"),
+        ("- [ ] loose\n\n  Done when.\n\n- [ ] second", "- [ ] loose {#loose}\n\n  Done when.\n\n- [ ] second {#second}"),
+        ("- [ ] braces {a, b}", "- [ ] braces {a, b} {#braces-a-b}"),
+        ("- [ ] code `{#x}`", "- [ ] code `{#x}` {#code-x}"),
+        ("- [ ] escaped \\}", "- [ ] escaped \\} {#escaped-}"),
+        ("- [ ] tail { step=2 effort=\"1 h\" }  ", "- [ ] tail {#tail  step=2 effort=\"1 h\" }  "),
+        ("- [ ] Größe **wächst** 🚀", "- [ ] Größe **wächst** 🚀 {#größe-wächst-}"),
+        ("- [ ] 日本語", "- [ ] 日本語 {#日本語}"),
+        ("- [ ] <b>bold</b> [link](https://example.org)", "- [ ] <b>bold</b> [link](https://example.org) {#bboldb-linkhttpsexampleorg}"),
+        ("- [ ] same\n- [ ] same\n- [ ] same", "- [ ] same {#same}\n- [ ] same {#same-2}\n- [ ] same {#same-3}"),
+        ("- [ ] !!!", "- [ ] !!! {#item}"),
+    ];
+    for (before, after) in shapes {
+        for end in ["\n", "\r\n", ""] {
+            let folder = Folder::with(&[]);
+            let line_end = if end.is_empty() { "\n" } else { end };
+            let written = |text: &str| format!("\u{feff}{}{end}", format!("# L\n\n{text}").replace('\n', line_end));
+            folder.write("book/checklists/l.md", written(before));
+            let run = folder.run(&["ids"]);
+            assert_eq!(run.code, Some(0), "{before}: {}", run.stderr);
+            let seen = folder.read("book/checklists/l.md");
+            assert_eq!(seen, written(after));
+            folder.done(&["ids", "--check"]);
+            assert!(!folder.run(&["check"]).stderr.contains("warning[item-without-id]"), "{seen}");
+        }
+    }
+}
+
+#[test]
+fn headings_and_included_files_get_theirs() {
+    let folder = book();
+    folder.write("book/tracks/ic.md", "---\ntitle: IC\nlevels: [senior]\n---\n");
+    let level = "---\ntitle: Senior\ntrack: ic\n---\nI am.\n\n## Writes well {skill=writing}  \nText.\n\n{{#include ../parts/more.txt}}\n";
+    folder.write("book/levels/senior.md", level);
+    folder.write("book/parts/more.txt", "## Reads {skill=writing rev=2}\r\nMore.\r\n");
+    folder.write("book/checklists/more.md", "# More\n\n{{#include ../parts/list.txt}}\n- [ ] Own\n");
+    folder.write("book/parts/list.txt", "- [ ] Shared");
+    folder.done(&["ids"]);
+    assert_eq!(folder.read("book/levels/senior.md"), level.replace("{skill=writing}  ", "{#writes-well skill=writing}  "));
+    assert_eq!(folder.read("book/parts/more.txt"), "## Reads {#reads skill=writing rev=2}\r\nMore.\r\n");
+    assert_eq!(folder.read("book/parts/list.txt"), "- [ ] Shared {#shared}");
+    assert_eq!(folder.read("book/checklists/more.md"), "# More\n\n{{#include ../parts/list.txt}}\n- [ ] Own {#own}\n");
+    folder.done(&["ids", "--check"]);
+}
+
+#[test]
+fn what_is_retired_has_left_and_takes_its_own_along() {
+    let level = "---\ntitle: Senior\ntrack: ic\n---\nI am.\n\n## Writes {#writes skill=writing}\nText.\n";
+    let folder = book();
+    folder.write("book/tracks/ic.md", "---\ntitle: IC\nlevels: [senior]\n---\n");
+    folder.write("book/levels/senior.md", level);
+    folder.done(&["ids"]);
+    let lock = folder.read("book/ids.lock");
+    let run = folder.run(&["ids", "--retire", "third"]);
+    assert!(run.code == Some(1) && run.stderr.contains("`third` is still in the book"), "{}", run.stderr);
+    assert!(folder.run(&["ids", "--retire", "thrid"]).stderr.contains("did you mean `third`?"));
+    assert_eq!(folder.read("book/ids.lock"), lock, "nothing was written");
+    std::fs::remove_file(folder.path("book/levels/senior.md")).expect("removed");
+    folder.write("book/tracks/ic.md", "---\ntitle: IC\n---\n");
+    folder.write("book/checklists/list.md", folder.read("book/checklists/list.md").replace("- [ ] Third {#third}\n", ""));
+    assert_eq!(folder.run(&["ids", "--check"]).code, Some(1), "CI must not pass what is gone");
+    let run = folder.done(&["ids", "--retire", "level/senior"]);
+    assert!(run.stderr.contains("`third` was published and is gone"), "what is still lost is said: {}", run.stderr);
+    let after = folder.read("book/ids.lock");
+    assert!(after.contains("page level/senior retired\n") && after.contains("expectation senior/writes retired\n"), "{after}");
+    assert!(after.contains("item third live\n"), "{after}");
+}
+
+/// A level and its expectation are renamed in one go, another expectation moves to another level, and later the level
+/// is renamed again without its first name.
+#[test]
+fn old_expectations_lead_to_the_new_ones() {
+    let folder = book();
+    let levels = |first: &str, second: &str| {
+        folder.write("book/tracks/ic.md", format!("---\ntitle: IC\nlevels: [{first}, staff]\n---\n"));
+        folder.write("book/levels/staff.md", format!("---\ntitle: Staff\ntrack: ic\n---\nI am.\n\n{second}"));
+    };
+    let level = |name: &str, was: &str, body: &str| {
+        folder.write(&format!("book/levels/{name}.md"), format!("---\ntitle: L\ntrack: ic\n{was}---\nI am.\n\n{body}"));
+    };
+    let gone = |name: &str| std::fs::remove_file(folder.path(&format!("book/levels/{name}.md"))).expect("removed");
+    levels("senior", "");
+    level("senior", "", "## A {#a skill=writing}\nText.\n\n## B {#b skill=writing}\nText.\n");
+    folder.done(&["ids"]);
+    gone("senior");
+    levels("expert", "## B {#b2 skill=writing was=senior/b}\nText.\n");
+    level("expert", "was: senior\n", "## A {#a2 skill=writing was=a}\nText.\n");
+    let run = folder.done(&["ids"]);
+    assert!(!run.stderr.contains("vanished"), "{}", run.stderr);
+    gone("expert");
+    levels("master", "## B {#b2 skill=writing}\nText.\n");
+    level("master", "was: expert\n", "## A {#a2 skill=writing}\nText.\n");
+    folder.done(&["ids"]);
+    folder.done(&["build"]);
+    let manifest: serde_json::Value = serde_json::from_str(&folder.read("public/progress-manifest.json")).expect("JSON");
+    let was = &manifest["was"];
+    assert_eq!(was["l:master"], serde_json::json!(["expert", "senior"]));
+    assert_eq!(was["e:master/a2"], serde_json::json!(["expert/a2", "senior/a"]));
+    assert_eq!(was["e:staff/b2"], serde_json::json!(["senior/b"]));
+}
+
+#[test]
+fn a_merge_with_conflict_marks_is_mended_by_the_base() {
+    let folder = book();
+    let git = |arguments: &[&str]| {
+        let identity = ["-c", "user.name=a", "-c", "user.email=a@example.org"];
+        let status = std::process::Command::new("git").args(identity).args(arguments).current_dir(folder.path("")).output().expect("git");
+        status.status.success()
+    };
+    let list = |name: &str, text: &str| folder.write(&format!("book/checklists/{name}.md"), format!("# {name}\n\n{text}"));
+    list("shared", "- [ ] Old {#old}\n");
+    folder.done(&["ids"]);
+    assert!(git(&["init", "-q", "-b", "main"]) && git(&["add", "-A"]) && git(&["commit", "-qm", "one"]));
+    assert!(git(&["switch", "-qc", "ours"]));
+    list("ours", "- [ ] Ours {#ours}\n");
+    list("shared", "- [ ] Old {#older was=old}\n");
+    folder.done(&["ids"]);
+    assert!(git(&["add", "-A"]) && git(&["commit", "-qm", "ours"]) && git(&["switch", "-q", "main"]));
+    list("theirs", "- [ ] Theirs {#theirs}\n");
+    folder.done(&["ids"]);
+    let base = folder.read("book/ids.lock");
+    assert!(git(&["add", "-A"]) && git(&["commit", "-qm", "theirs"]) && git(&["switch", "-q", "ours"]));
+    assert!(!git(&["merge", "-q", "main"]), "the two sides clash");
+    assert!(folder.read("book/ids.lock").contains("<<<<<<<"));
+    folder.done(&["ids", "--base", "main"]);
+    let lock = folder.read("book/ids.lock");
+    let numbers = |text: &str| text.lines().skip(1).map(|line| line.split(' ').take(3).collect::<Vec<_>>().join(" ")).collect::<Vec<_>>();
+    assert!(numbers(&lock).starts_with(&numbers(&base)), "the base's numbers stay: {lock}");
+    assert!(
+        lock.contains(" item old renamed -> older\n") && lock.contains(" item ours live\n") && lock.contains(" item older live\n"),
+        "{lock}"
+    );
+    folder.done(&["ids", "--check"]);
+    folder.done(&["check"]);
 }

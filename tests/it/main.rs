@@ -28,4 +28,5 @@ mod shell_guard;
 mod shell_publish;
 mod shell_saving;
 mod shell_server;
+mod ticks;
 mod worksheets;

@@ -71,7 +71,7 @@ impl Reader<'_> {
         let value = &self.text[inner.clone()];
         match key {
             "skills" => tail.skills = names(self.text, inner),
-            "was" => tail.was = names(self.text, inner),
+            "was" => tail.was.extend(names(self.text, inner)),
             "effort" => tail.effort = Some(value.to_owned()),
             "step" => match value.parse() {
                 Ok(step @ 1..=5) => tail.step = Some(step),

@@ -11,7 +11,7 @@ use crate::shell::{
 };
 use rungs::{
     Audience, Memory, Options,
-    diagnostic::Severity,
+    diagnostic::{Code, Severity},
     edit::{self, IdsRequest},
 };
 
@@ -37,20 +37,26 @@ pub fn ids(arguments: &IdsArguments) -> Result<Ending, Fault> {
         return Ok(Ending::BookHasErrors);
     }
     let amended = amend::prepare(&outcome.value, &look.sources, &project.root)?;
+    // What vanished is not ours to mend, but CI must not pass it.
+    let is_lost = outcome.diagnostics.iter().any(|diagnostic| diagnostic.code == Code::VanishedId);
     outcome.value.report.iter().for_each(|line| terminal::say(&rungs::diagnostic::printable(line)));
-    let files = if amended.len() == 1 { "1 file".to_owned() } else { format!("{} files", amended.len()) };
     Ok(match (amended.len(), arguments.check) {
+        (0, check) if is_lost => {
+            terminal::say("`ids.lock` is up to date but for what is gone.");
+            if check { Ending::BookHasErrors } else { Ending::Done }
+        }
         (0, _) => {
             terminal::say("Every item has its id, and `ids.lock` is up to date.");
             Ending::Done
         }
-        (_, true) => {
-            terminal::say(&format!("{files} would change; run `rungs ids` to write them."));
+        (files, true) => {
+            let files = if files == 1 { "1 file".to_owned() } else { format!("{files} files") };
+            terminal::say(&format!("{files} would change; run `rungs ids` to write what is missing."));
             Ending::BookHasErrors
         }
-        (_, false) => {
+        (files, false) => {
             amend::write(&amended)?;
-            terminal::say(&format!("Changed {files}."));
+            terminal::say(&if files == 1 { "Changed 1 file.".to_owned() } else { format!("Changed {files} files.") });
             Ending::Done
         }
     })
