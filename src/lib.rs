@@ -16,7 +16,7 @@
 //! | 1 | [`memo`] | results by fingerprint |
 //! | 2 | [`book`] | the model, plain data |
 //! | 3 | [`parse`] | one text → one piece of the model; the only reader of Markdown, YAML and the author's HTML |
-//! | 3 | [`ladder`] | pure functions over the ladder: comparison, matrix, radar, drawing |
+//! | 4 | [`ladder`] | pure functions over the ladder: comparison, matrix, radar, drawing, snapshots and their differences |
 //! | 4 | [`assemble`] | loose pages → one valid book: order, names, inheritance, items, ids |
 //! | 5 | [`site`] | addresses, links to targets, backlinks, navigation; string keys, not words |
 //! | 5 | [`theme`] | templates, assets and words in layers |

@@ -14,7 +14,8 @@ pub(crate) use lock::vanished;
 pub(crate) use published::PublishedIds;
 
 use crate::book::{
-    Area, Book, Draft, DraftSource, DraftTerm, Id, Manifest, Page, PageIndex, PageKind, ParsedPage, Questions, Source, Term, Updated,
+    Area, Book, Draft, DraftSource, DraftTerm, Edition, Id, Manifest, Page, PageIndex, PageKind, ParsedPage, Questions, Source, Term,
+    Updated,
 };
 use crate::diagnostic::{Code, Diagnostic, Outcome, Severity};
 use crate::source::Sources;
@@ -61,6 +62,7 @@ pub fn assemble(mut draft: Draft, sources: &Sources, vanished: VanishedIds) -> O
         lock::check(lock, &ids, sources, vanished.0, &draft.broken, &mut diagnostics);
         items::number(&mut items, lock);
     }
+    let editions = editions(draft.editions, &draft.manifest, sources, &mut diagnostics);
     let title = title(&draft.manifest, &pages);
     let of_kind = |kind| pages_of(&index, kind);
     let book = Book {
@@ -80,6 +82,7 @@ pub fn assemble(mut draft: Draft, sources: &Sources, vanished: VanishedIds) -> O
         worksheets,
         lock,
         renames,
+        editions,
         broken: draft.broken,
     };
     Outcome::new(Some(book), diagnostics)
@@ -154,6 +157,19 @@ fn asked(id: &crate::book::Located<String>, matter: &crate::book::QuestionsMatte
         title: matter.title.value.clone(),
         questions: matter.questions.iter().map(|question| question.value.clone()).collect(),
     }
+}
+
+/// The editions of this handbook, oldest first. A fork may still hold another's; those are no part of its changelog.
+fn editions(editions: Vec<Edition>, manifest: &Manifest, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Vec<Edition> {
+    let (mut own, foreign): (Vec<Edition>, Vec<Edition>) =
+        editions.into_iter().partition(|edition| edition.ladder.site == manifest.site_id);
+    for edition in foreign {
+        let Some(path) = sources.in_book(&format!("editions/{}.json", edition.name)) else { continue };
+        let message = format!("this edition belongs to the handbook `{}`, so the changelog leaves it out", edition.ladder.site);
+        diagnostics.push(Diagnostic::in_file(Code::ForeignEdition, &path, message).help("delete it, or keep it for `rungs diff`"));
+    }
+    own.sort_by(|one, other| (&one.effective, &one.name).cmp(&(&other.effective, &other.name)));
+    own
 }
 
 fn terms(entries: Vec<DraftTerm>) -> Vec<Term> {

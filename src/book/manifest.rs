@@ -22,6 +22,26 @@ pub struct Redirect {
     pub to: Located<String>,
 }
 
+/// Days, both included, on which the ladder stays as it is: a promotion round, say.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Freeze {
+    /// The first day, `2026-12-01`.
+    pub from: String,
+    /// The last day.
+    pub to: String,
+    /// Why.
+    pub reason: Option<String>,
+}
+
+impl Freeze {
+    /// Whether a day lies in it.
+    #[must_use]
+    pub fn holds(&self, day: &str) -> bool {
+        // Days of this form are in the order of their letters.
+        (self.from.as_str()..=self.to.as_str()).contains(&day)
+    }
+}
+
 /// Everything `book.yml` decides.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Manifest {
@@ -49,6 +69,8 @@ pub struct Manifest {
     pub smart_punctuation: bool,
     /// Old addresses.
     pub redirects: Vec<Redirect>,
+    /// When the ladder stays as it is; judged by `rungs diff --on DATE` alone.
+    pub freeze: Vec<Freeze>,
     /// A custom domain.
     pub cname: Option<String>,
     /// Whether the site works offline.
@@ -72,6 +94,7 @@ impl Default for Manifest {
             raw_html: RawHtml::Sanitize,
             smart_punctuation: false,
             redirects: Vec::new(),
+            freeze: Vec::new(),
             cname: None,
             offline: true,
             index: true,

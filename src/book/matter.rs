@@ -271,6 +271,19 @@ pub struct MarkdownMatter {
     pub smart_punctuation: bool,
 }
 
+/// One entry of `freeze:` of `book.yml`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FreezeMatter {
+    /// The first day.
+    pub from: Located<String>,
+    /// The last day.
+    pub to: Located<String>,
+    /// Why.
+    #[serde(default)]
+    pub reason: Words,
+}
+
 /// `book.yml`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -297,6 +310,8 @@ pub struct ManifestMatter {
     pub markdown: MarkdownMatter,
     /// Old address → new address.
     pub redirects: Entries<Located<String>>,
+    /// Days on which the ladder stays as it is.
+    pub freeze: Vec<FreezeMatter>,
     /// A custom domain, written to `CNAME`.
     pub cname: Words,
     /// Whether the site works offline.

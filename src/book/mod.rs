@@ -2,6 +2,7 @@
 
 mod block;
 mod body;
+mod edition;
 mod guide;
 mod ids;
 mod item;
@@ -18,16 +19,21 @@ pub use block::{Block, ChecklistBlock, CompareBlock, LevelsBlock, MatrixBlock};
 pub use body::{
     Alignment, Anchor, Body, Callout, CodeBlock, Element, Heading, Image, Link, LinkTarget, ListTag, Node, NodeRange, Nodes, Tag,
 };
+pub use edition::{
+    AreaSnapshot, Edition, ExpectationSnapshot, LevelSnapshot, RoleSnapshot, SkillSnapshot, Snapshot, StepSnapshot, TargetSnapshot,
+    TrackSnapshot, TransitionSnapshot,
+};
 pub use guide::{Entry, Guide, Part, Summary, SummaryEntry, SummaryPart};
 pub use ids::{Id, Lock, LockEntry, LockKey, LockKind, LockState, Renames};
 pub use item::{Item, Review, Tail};
 pub use kind::{ChecklistKind, Owner, PageKind, ReferenceKind, RoleKind, TransitionKind};
 pub use ladder::{Expectation, HeldExpectation, Ladder, Level, Role, Skill, Step, Target, Track, Transition, Weight};
 pub use located::{Entries, Located};
-pub use manifest::{Manifest, RawHtml, Redirect};
+pub use manifest::{Freeze, Manifest, RawHtml, Redirect};
 pub use matter::{
-    AreaMatter, BrandMatter, ChapterMatter, ChecklistMatter, CommonMatter, HomeMatter, LevelMatter, ManifestMatter, MarkdownMatter, Matter,
-    QuestionsMatter, RoleMatter, SiteMatter, SkillMatter, SourceMatter, TemplateMatter, TermMatter, TrackMatter, TransitionMatter,
+    AreaMatter, BrandMatter, ChapterMatter, ChecklistMatter, CommonMatter, FreezeMatter, HomeMatter, LevelMatter, ManifestMatter,
+    MarkdownMatter, Matter, QuestionsMatter, RoleMatter, SiteMatter, SkillMatter, SourceMatter, TemplateMatter, TermMatter, TrackMatter,
+    TransitionMatter,
 };
 pub use page::{Content, Page, ParsedPage, SkillSection, Updated};
 pub use whole::{Area, Book, Broken, Draft, DraftSource, DraftTerm, ItemPlace, PageIndex, Questions, Reference, Source, Term};

@@ -1,8 +1,8 @@
 //! `Draft` and `Book`: loose pages, and the valid whole they are assembled into.
 
 use super::{
-    AreaMatter, Body, Entries, Guide, Id, Ladder, Located, Lock, Manifest, Owner, Page, PageKind, ParsedPage, QuestionsMatter, Renames,
-    Review, SourceMatter, Step, Summary, TermMatter, WorksheetPlace,
+    AreaMatter, Body, Edition, Entries, Guide, Id, Ladder, Located, Lock, Manifest, Owner, Page, PageKind, ParsedPage, QuestionsMatter,
+    Renames, Review, SourceMatter, Step, Summary, TermMatter, WorksheetPlace,
 };
 use crate::source::SourcePath;
 use std::{
@@ -39,6 +39,8 @@ pub struct Draft {
     pub questions: Entries<QuestionsMatter>,
     /// `ids.lock`.
     pub lock: Option<Lock>,
+    /// `editions/*.json`.
+    pub editions: Vec<Edition>,
     /// What exists but could not be read: references to it make no second error.
     pub broken: Broken,
 }
@@ -210,6 +212,8 @@ pub struct Book {
     pub lock: Option<Lock>,
     /// What became of ids that the book no longer has.
     pub renames: Renames,
+    /// The editions of this handbook, oldest first.
+    pub editions: Vec<Edition>,
     /// What was left out.
     pub broken: Broken,
 }

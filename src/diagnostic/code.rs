@@ -176,6 +176,13 @@ codes! {
     /// `ids.lock` of another handbook.
     ForeignLock = "foreign-lock", Note;
 
+    /// A file of `editions/` that is no edition.
+    EditionSyntax = "edition-syntax", Error;
+    /// An edition that was changed after it was published.
+    EditionEdited = "edition-edited", Error;
+    /// An edition of another handbook.
+    ForeignEdition = "foreign-edition", Note;
+
     /// A theme that is not there or extends itself.
     ThemeMissing = "theme-missing", Error;
     /// A template that cannot be read or rendered.

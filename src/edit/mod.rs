@@ -1,9 +1,11 @@
 //! Changes to the author's files as values: insertions into the original bytes, and whole files. The shell
 //! applies them; nothing here writes.
 
+mod edition;
 mod ids;
 mod ledger;
 
+pub use edition::{EditionRequest, Ladders, edition, ladders};
 pub use ids::{IdsRequest, ids};
 
 use crate::source::{SourcePath, Sources};

@@ -1,7 +1,7 @@
 //! The parse phase: every text of the book becomes its piece of the draft, in parallel and by memory.
 
-use super::{front_matter, lock, manifest, maps, page, page::Task, summary};
-use crate::book::{Broken, Draft, Id, Manifest, PageKind, ParsedPage, Summary};
+use super::{edition, front_matter, lock, manifest, maps, page, page::Task, summary};
+use crate::book::{Broken, Draft, Edition, Id, Manifest, PageKind, ParsedPage, Summary};
 use crate::diagnostic::{Code, Diagnostic, Outcome, Severity};
 use crate::memo::Table;
 use crate::source::{Refusal, SourcePath, Sources, Text, TextError};
@@ -25,6 +25,7 @@ pub fn draft(sources: &Sources, memory: &ParseMemory, on_done: &(dyn Fn(usize, u
     let mut draft = Draft { manifest, summary, broken, ..Draft::default() };
     read_maps(sources, &mut draft, &mut diagnostics);
     read_lock(sources, &mut draft, &mut diagnostics);
+    draft.editions = editions(sources, &mut diagnostics);
     let kinds = kinds(sources, draft.summary.as_ref(), &mut diagnostics);
     let done = AtomicUsize::new(0);
     let results: Vec<_> = kinds
@@ -102,6 +103,15 @@ fn read_lock(sources: &Sources, draft: &mut Draft, diagnostics: &mut Vec<Diagnos
         draft.broken.files.insert(text.path.clone());
     }
     draft.lock = Some(read.take(diagnostics));
+}
+
+/// Editions that are at fault are named and left out; nothing else refers to them.
+fn editions(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Vec<Edition> {
+    let is_edition = |text: &&Arc<Text>| {
+        let path = sources.book_path(&text.path).and_then(|path| path.strip_prefix("editions/"));
+        path.is_some_and(|path| path.ends_with(".json") && !path.contains('/'))
+    };
+    sources.texts().filter(is_edition).filter_map(|text| edition::read(text).take(diagnostics)).collect()
 }
 
 /// What each Markdown file of the book is.

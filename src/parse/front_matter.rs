@@ -112,7 +112,8 @@ fn updated(source: &SourcePath, words: &Located<String>, diagnostics: &mut Vec<D
 }
 
 /// Whether a text is a day of the calendar, `2026-11-20`.
-pub(super) fn is_date(text: &str) -> bool {
+#[must_use]
+pub fn is_date(text: &str) -> bool {
     let mut parts = text.split('-').map(|part| (part.len(), part.parse::<u32>().ok()));
     let (Some((4, Some(year))), Some((2, Some(month))), Some((2, Some(day))), None) =
         (parts.next(), parts.next(), parts.next(), parts.next())

@@ -1,8 +1,8 @@
 //! `book.yml` becomes a `Manifest`: every field read, checked and given its default.
 
-use super::front_matter::unknown_word;
+use super::front_matter::{is_date, unknown_word};
 use super::yaml;
-use crate::book::{Located, Manifest, ManifestMatter, RawHtml, Redirect};
+use crate::book::{Freeze, FreezeMatter, Located, Manifest, ManifestMatter, RawHtml, Redirect};
 use crate::diagnostic::{Code, Diagnostic, Outcome};
 use crate::source::{Span, Text};
 
@@ -45,6 +45,7 @@ impl Reader<'_> {
             theme: value(matter.theme).unwrap_or(defaults.theme),
             smart_punctuation: matter.markdown.smart_punctuation,
             redirects: matter.redirects.0.into_iter().map(|(from, to)| Redirect { from, to }).collect(),
+            freeze: matter.freeze.into_iter().filter_map(|freeze| self.freeze(freeze)).collect(),
             cname: matter.cname.and_then(|name| self.domain(name)),
             offline: matter.offline.unwrap_or(defaults.offline),
             index: matter.index.unwrap_or(defaults.index),
@@ -84,6 +85,18 @@ impl Reader<'_> {
         let span = Span::new(&self.text.path, value.range());
         self.diagnostics.push(Diagnostic::at(Code::UnknownValue, span, format!("`{}` {what}", value.value)).help(help));
         None
+    }
+
+    /// A freeze window whose days are days, the first one first.
+    fn freeze(&mut self, freeze: FreezeMatter) -> Option<Freeze> {
+        let reason = freeze.reason.map(|reason| reason.value);
+        let from = self.fits(is_date(&freeze.from.value), freeze.from, "is not a day", "write a day like `2026-11-20`");
+        let is_day = is_date(&freeze.to.value);
+        let last = self.fits(is_day, freeze.to.clone(), "is not a day", "write a day like `2026-11-20`");
+        let (from, last) = (from?, last?);
+        let to =
+            self.fits(from <= last, freeze.to, "comes before the first day", "`from` is the first day of the window, `to` the last")?;
+        Some(Freeze { from, to, reason })
     }
 
     fn hue(&mut self, hue: &Located<u16>) -> u16 {

@@ -2,6 +2,7 @@
 
 mod block;
 mod draft;
+mod edition;
 mod fenced;
 mod front_matter;
 mod include;
@@ -17,6 +18,9 @@ mod worksheet;
 mod yaml;
 
 pub use draft::{ParseMemory, draft, id_of, manifest_of};
+pub(crate) use edition::edition_file;
+pub use edition::is_edition_name;
+pub use front_matter::is_date;
 pub(crate) use lock::read_merged as merged_lock;
 pub(crate) use manifest::with_slash;
 pub use maps::words;

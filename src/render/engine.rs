@@ -10,11 +10,12 @@ use std::sync::Arc;
 use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
 /// The page templates every theme has.
-pub const TEMPLATES: [&str; 32] = [
+pub const TEMPLATES: [&str; 33] = [
     "area.html",
     "assess.html",
     "backup.html",
     "block.html",
+    "changelog.html",
     "chapter.html",
     "checklist.html",
     "compare-assessments.html",

@@ -12,6 +12,20 @@ pub fn attribute(text: &str) -> String {
     escape(text, true)
 }
 
+/// Text in Markdown: no sign of it is markup.
+#[must_use]
+pub fn markdown(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len() + text.len() / 8);
+    for character in text.chars() {
+        match character {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&' | '!' | '@' => escaped.extend(['\\', character]),
+            c if c.is_control() => escaped.push(' '),
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}
+
 fn escape(text: &str, quotes: bool) -> String {
     let mut escaped = String::with_capacity(text.len() + text.len() / 8);
     for character in text.chars() {

@@ -19,6 +19,7 @@ pub(super) fn sitemap(site: &Site) -> String {
             | Address::Listing(_)
             | Address::Glossary
             | Address::Sources
+            | Address::Changelog
             | Address::Area(_)
             | Address::Compare
             | Address::Comparison(_)

@@ -86,12 +86,17 @@ impl Fragments<'_> {
         writer.finish()
     }
 
+    /// Notes words that are missing.
+    pub(super) fn miss(&self, missing: String) {
+        self.missing.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(missing);
+    }
+
     /// The words of a key; a missing one is noted and shown as the key.
     pub(super) fn words(&self, key: &str) -> String {
         match self.strings.get(key) {
             Ok(words) => words.to_owned(),
             Err(missing) => {
-                self.missing.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(missing);
+                self.miss(missing);
                 key.to_owned()
             }
         }

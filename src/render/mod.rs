@@ -2,6 +2,8 @@
 //! Nothing below this room writes HTML.
 
 mod block_views;
+mod changelog;
+mod changes;
 mod comparison_views;
 mod data;
 mod drawing_views;
@@ -23,6 +25,7 @@ mod search;
 mod worksheet;
 mod workspace_views;
 
+pub use changes::{changes_json, changes_markdown};
 pub use engine::Engine;
 pub use escape::{attribute, text};
 pub use highlight::Highlighted;

@@ -124,6 +124,7 @@ impl Renderer {
                 let of = self.site.addresses.get(page)?;
                 Some(self.words(url, memory, |scene| markdown::twin(scene, of)))
             }
+            Address::Feed => Some(self.words(url, memory, |scene| Some(scene.feed()))),
             page => Some(self.page(url, page, memory).map(Entry::Bytes)),
         }
     }
@@ -187,6 +188,7 @@ impl Renderer {
             Address::Sources => scene.sources(),
             Address::Backup => scene.backup(),
             Address::Workspace(page) => scene.workspace(*page),
+            Address::Changelog => scene.changelog(),
             Address::NotFound => scene.not_found(),
             Address::Search => scene.search(),
             Address::Offline => scene.offline(),

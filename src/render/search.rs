@@ -197,6 +197,7 @@ fn generated(site: &Site, strings: &Strings) -> Vec<Record> {
         Address::Ladder => Some("nav_ladder"),
         Address::Glossary => Some("nav_glossary"),
         Address::Sources => Some("nav_sources"),
+        Address::Changelog => Some("nav_changelog"),
         Address::Listing(PageKind::Skill) => Some("nav_skills"),
         Address::Listing(PageKind::Role) => Some("nav_roles"),
         Address::Listing(PageKind::Transition) => Some("nav_transitions"),

@@ -103,6 +103,7 @@ fn bytes(path: &Path) -> Result<Option<Vec<u8>>, Fault> {
 fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
     let mode = fs::metadata(path).map_or(0o644, |metadata| metadata.permissions().mode() & 0o7777);
     let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
     // Hidden, so that neither a watcher nor a build takes it for a page.
     let mut file = tempfile::Builder::new().prefix(".rungs-").tempfile_in(folder)?;
     file.write_all(content)?;

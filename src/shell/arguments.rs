@@ -24,6 +24,10 @@ pub enum Command {
     Serve(ServeArguments),
     /// Give every checklist item an id and bring `ids.lock` up to date
     Ids(IdsArguments),
+    /// Show what changed in the ladder between two book folders, editions or git revisions
+    Diff(DiffArguments),
+    /// Keep the ladder as it is in `editions/NAME.json`, for the changelog and the feed
+    Edition(EditionArguments),
     /// Explain one diagnostic, or list them all
     Explain {
         /// The code in brackets: `error[unknown-link]`
@@ -106,6 +110,45 @@ pub struct IdsArguments {
     /// Retire an id that has left the book; may be given several times
     #[arg(long, value_name = "ID")]
     pub retire: Vec<String>,
+}
+
+/// What `diff` takes.
+#[derive(Debug, Args)]
+pub struct DiffArguments {
+    /// The older ladder: a book's folder, an edition or a git revision
+    pub old: String,
+    /// The newer one
+    pub new: String,
+    /// The book whose editions and revisions are meant [default: `book`, or the current folder if it holds a book]
+    #[arg(long, value_name = "FOLDER")]
+    pub book: Option<PathBuf>,
+    /// Fail if the ladder changed and this day lies in a window of `freeze:` in book.yml
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<String>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = DiffFormat::Markdown)]
+    pub format: DiffFormat,
+}
+
+/// What `edition` takes.
+#[derive(Debug, Args)]
+pub struct EditionArguments {
+    /// Its name, like `2026-11`
+    pub name: String,
+    /// The book's folder [default: `book`, or the current folder if it holds a book]
+    pub book: Option<PathBuf>,
+    /// The day from which it holds [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<String>,
+}
+
+/// How differences are printed, on stdout.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// For people
+    Markdown,
+    /// For programs
+    Json,
 }
 
 /// How diagnostics are reported.

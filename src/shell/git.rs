@@ -3,18 +3,14 @@
 use super::Fault;
 use std::{
     collections::BTreeMap,
+    io::Write,
     path::Path,
-    process::{Command, Output},
+    process::{Command, Output, Stdio},
 };
 
 /// The content of `file`, a path relative to `folder`, in a revision; `None` when the revision lacks it.
 pub fn show(folder: &Path, revision: &str, file: &str) -> Result<Option<String>, Fault> {
-    let commit = run(folder, &["rev-parse", "--verify", "--quiet", "--end-of-options", &format!("{revision}^{{commit}}")])?;
-    if !commit.status.success() {
-        return Err(Fault::new(format!("git knows no revision `{revision}` in `{}`", folder.display()))
-            .help("name a branch, a tag or a commit that this clone holds: `git log --oneline`"));
-    }
-    let commit = String::from_utf8_lossy(&commit.stdout).trim().to_owned();
+    let commit = commit(folder, revision)?;
     let shown = run(folder, &["show", "--no-textconv", "--end-of-options", &format!("{commit}:./{file}")])?;
     if !shown.status.success() {
         let complaint = String::from_utf8_lossy(&shown.stderr).into_owned();
@@ -54,8 +50,75 @@ pub fn last_changes(folder: &Path) -> Result<BTreeMap<String, String>, Fault> {
     Ok(days)
 }
 
+/// Every regular file below `folder` in a revision, by its path relative to `folder`, where `wanted` says so.
+pub fn files(folder: &Path, revision: &str, wanted: impl Fn(&str) -> bool) -> Result<Vec<(String, Vec<u8>)>, Fault> {
+    let commit = commit(folder, revision)?;
+    let listed = run(folder, &["ls-tree", "-r", "-z", &commit])?;
+    if !listed.status.success() {
+        return Err(Fault::new(format!("git: {}", String::from_utf8_lossy(&listed.stderr).trim())));
+    }
+    // `100644 blob 5f2e… TAB path`; links and submodules have other modes.
+    let entry = |entry: &str| {
+        let (about, path) = entry.split_once('\t')?;
+        let object = about.strip_prefix("100644 blob ").or_else(|| about.strip_prefix("100755 blob "))?;
+        wanted(path).then(|| (path.to_owned(), object.trim().to_owned()))
+    };
+    let listed = String::from_utf8_lossy(&listed.stdout);
+    let entries: Vec<(String, String)> = listed.split('\0').filter_map(entry).collect();
+    let objects: String = entries.iter().map(|(_, object)| format!("{object}\n")).collect();
+    let contents = contents(folder, objects)?;
+    entries.into_iter().zip(contents).map(|((path, _), content)| Ok((path, content?))).collect()
+}
+
+/// The contents of these objects, one a line, in their order.
+fn contents(folder: &Path, objects: String) -> Result<impl Iterator<Item = Result<Vec<u8>, Fault>>, Fault> {
+    let failed = |error: &std::io::Error| Fault::new(format!("cannot talk to git: {error}"));
+    let mut git =
+        command(folder, &["cat-file", "--batch"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().map_err(|error| missing(&error))?;
+    let mut questions = git.stdin.take();
+    // Git answers while it is asked; whoever only asks would wait for ever.
+    let asking = std::thread::spawn(move || questions.as_mut().map_or(Ok(()), |questions| questions.write_all(objects.as_bytes())));
+    let output = git.wait_with_output().map_err(|error| failed(&error))?;
+    asking.join().map_err(|_| Fault::new("cannot talk to git"))?.map_err(|error| failed(&error))?;
+    let mut at = 0;
+    Ok(std::iter::from_fn(move || {
+        let rest = output.stdout.get(at..).filter(|rest| !rest.is_empty())?;
+        // `5f2e… blob 120`, the content, a line end.
+        let line = rest.iter().position(|byte| *byte == b'\n')?;
+        let length = String::from_utf8_lossy(&rest[..line]).rsplit(' ').next().and_then(|length| length.parse::<usize>().ok());
+        let content = length.and_then(|length| rest.get(line + 1..line + 1 + length));
+        let Some(content) = content else {
+            at = output.stdout.len();
+            return Some(Err(
+                Fault::new("git does not hold all files of this revision").help("fetch the whole history: `git fetch --unshallow`")
+            ));
+        };
+        at += line + 1 + content.len() + 1;
+        Some(Ok(content.to_vec()))
+    }))
+}
+
+/// The commit that a revision names.
+fn commit(folder: &Path, revision: &str) -> Result<String, Fault> {
+    let commit = run(folder, &["rev-parse", "--verify", "--quiet", "--end-of-options", &format!("{revision}^{{commit}}")])?;
+    if !commit.status.success() {
+        return Err(Fault::new(format!("git knows no revision `{revision}` in `{}`", folder.display()))
+            .help("name a branch, a tag or a commit that this clone holds: `git log --oneline`"));
+    }
+    Ok(String::from_utf8_lossy(&commit.stdout).trim().to_owned())
+}
+
 fn run(folder: &Path, arguments: &[&str]) -> Result<Output, Fault> {
-    Command::new("git")
+    command(folder, arguments).stdin(Stdio::null()).output().map_err(|error| missing(&error))
+}
+
+fn missing(error: &std::io::Error) -> Fault {
+    Fault::new(format!("cannot run git: {error}")).help("install git; only `--base` and revisions need it")
+}
+
+fn command(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new("git");
+    command
         .arg("-C")
         .arg(folder)
         // A repository's own settings may name a program to run at each look; content is not trusted.
@@ -63,10 +126,8 @@ fn run(folder: &Path, arguments: &[&str]) -> Result<Output, Fault> {
         .args(arguments)
         .env("LC_ALL", "C")
         .env("GIT_TERMINAL_PROMPT", "0")
-        .env("GIT_NO_LAZY_FETCH", "1")
-        .stdin(std::process::Stdio::null())
-        .output()
-        .map_err(|error| Fault::new(format!("cannot run git: {error}")).help("install git, or leave `--base` out"))
+        .env("GIT_NO_LAZY_FETCH", "1");
+    command
 }
 
 #[cfg(test)]

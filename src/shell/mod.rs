@@ -4,6 +4,7 @@
 mod amend;
 mod arguments;
 mod command;
+mod day;
 mod disk;
 mod editor;
 mod fault;

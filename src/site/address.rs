@@ -75,6 +75,10 @@ pub enum Address {
     Print,
     /// A track as one page to print.
     PrintTrack(PageIndex),
+    /// The editions and what they changed.
+    Changelog,
+    /// The same as a feed.
+    Feed,
     /// A file of the book that is copied.
     Asset(SourcePath),
 }
@@ -194,6 +198,10 @@ impl Planner<'_> {
         }
         for page in WorkspacePage::ALL.into_iter().filter(|page| page.suits(book)) {
             self.optional(&format!("{}.html", page.word()), Address::Workspace(page));
+        }
+        if !book.editions.is_empty() {
+            self.optional("changelog.html", Address::Changelog);
+            self.optional("feed.xml", Address::Feed);
         }
         for (name, address) in [
             ("backup.html", Address::Backup),

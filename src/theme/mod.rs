@@ -61,6 +61,13 @@ pub fn assemble(files: &ThemeFiles, manifest: &Manifest) -> Outcome<Option<Theme
     Outcome::new(Some(Theme { templates, assets, strings, inline_script, worker, worker_off, fingerprint }), diagnostics)
 }
 
+/// The default theme's words in a language, else in English: for what is said outside of any page.
+#[must_use]
+pub fn words(language: &str) -> Strings {
+    let files = ThemeFiles { layers: built_in("default").into_iter().collect() };
+    strings::read(&files, language).value
+}
+
 fn fingerprint(
     templates: &BTreeMap<String, Arc<str>>,
     assets: &BTreeMap<String, ThemeAsset>,

@@ -6,6 +6,7 @@ mod commonmark;
 mod contrast;
 mod corpora;
 mod diagnostics;
+mod editions;
 mod faults;
 mod fixture;
 mod foreign;

@@ -2,6 +2,8 @@
 
 mod build;
 mod completions;
+mod diff;
+mod edition;
 mod explain;
 mod ids;
 mod serve;
@@ -15,6 +17,8 @@ pub fn run(command: Command) -> Result<Ending, Fault> {
         Command::Check(arguments) => build::check(&arguments),
         Command::Serve(arguments) => serve::serve(&arguments),
         Command::Ids(arguments) => ids::ids(&arguments),
+        Command::Diff(arguments) => diff::diff(&arguments),
+        Command::Edition(arguments) => edition::edition(&arguments),
         Command::Explain { code } => explain::explain(code.as_deref()),
         Command::Completions { shell } => {
             completions::completions(shell);

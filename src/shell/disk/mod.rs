@@ -12,7 +12,7 @@ use super::{Fault, project::Project};
 use rayon::prelude::*;
 use read::{Kept, Loaded};
 use rungs::{
-    source::{Fingerprint, SourcePath, Sources},
+    source::{Fingerprint, Refusal, SourcePath, Sources, text_from_bytes},
     theme::ThemeFiles,
 };
 use std::{
@@ -156,6 +156,29 @@ impl<'a> Reading<'a> {
             note,
         }
     }
+}
+
+/// The book as these files make it, which do not lie on the disk: a revision's. They are paths and contents below
+/// the project's root; `book` is the book's part of it.
+pub fn sources_of(book: &str, files: Vec<(String, Vec<u8>)>) -> Sources {
+    let mut sources = Sources::new(book);
+    for (path, bytes) in files {
+        let Ok(path) = SourcePath::new(&path) else { continue };
+        let is_page = sources.book_path(&path).is_some_and(|path| walk::class(path) == Class::Text);
+        match text_from_bytes(&bytes) {
+            // Whatever is a text may be included.
+            Ok(text) => sources.insert_text(path, &text),
+            Err(error) if is_page => sources.refuse(path, Refusal::NotText(error)),
+            Err(_) => {}
+        }
+    }
+    sources
+}
+
+/// Whether a file below the root of a project may say something about its ladder: a text, or one that is included.
+pub fn is_of_interest(path: &str) -> bool {
+    let in_book = path.strip_prefix("src/").unwrap_or(path);
+    !in_book.starts_with("theme/") && !in_book.starts_with("static/") && !in_book.split('/').any(|part| part.starts_with('.'))
 }
 
 /// Stands for all content of a look.

@@ -103,7 +103,7 @@ impl Walk<'_> {
 }
 
 /// How a file is read, by its path in the book.
-fn class(path: &str) -> Class {
+pub(super) fn class(path: &str) -> Class {
     let (_, extension) = path.rsplit_once('.').unwrap_or_default();
     let is_text = match extension {
         // What lies in `static` is copied byte for byte, whatever it is.
