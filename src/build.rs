@@ -2,6 +2,7 @@
 
 use crate::assemble::{VanishedIds, assemble};
 use crate::book::Book;
+use crate::check;
 use crate::diagnostic::{Diagnostic, Outcome, Severity};
 use crate::parse::{self, ParseMemory};
 use crate::render::{Entry, RenderMemory, Renderer};
@@ -176,6 +177,12 @@ impl Compilation {
     #[must_use]
     pub fn search_cut(&self) -> Option<usize> {
         self.renderer.search_cut()
+    }
+
+    /// The coverage report: what the ladder promises and does not cover. No build asks for it.
+    #[must_use]
+    pub fn coverage(&self) -> Vec<Diagnostic> {
+        check::coverage(&self.site().book).into_iter().map(|advice| advice.diagnostic).collect()
     }
 
     /// All paths of the output, aggregates, theme files and copied assets included.

@@ -18,6 +18,7 @@
 //! | 3 | [`parse`] | one text → one piece of the model; the only reader of Markdown, YAML and the author's HTML |
 //! | 4 | [`ladder`] | pure functions over the ladder: comparison, matrix, radar, drawing, snapshots and their differences |
 //! | 4 | [`assemble`] | loose pages → one valid book: order, names, inheritance, items, ids |
+//! | 5 | [`check`] | advice nobody needs in order to build: the coverage report, one file per rule |
 //! | 5 | [`site`] | addresses, links to targets, backlinks, navigation; string keys, not words |
 //! | 5 | [`theme`] | templates, assets and words in layers |
 //! | 6 | [`render`] | one page's function: views, templates, HTML, highlighting; files for the whole site |
@@ -56,6 +57,7 @@
 pub mod assemble;
 pub mod book;
 mod build;
+pub mod check;
 pub mod diagnostic;
 pub mod edit;
 pub mod ladder;

@@ -183,6 +183,19 @@ codes! {
     /// An edition of another handbook.
     ForeignEdition = "foreign-edition", Note;
 
+    /// A core skill of a level that no expectation speaks of.
+    CoreWithoutExpectation = "core-without-expectation", Warning;
+    /// A skill that no level asks for.
+    UnneededSkill = "unneeded-skill", Warning;
+    /// A level with too many core skills.
+    CrowdedLevel = "crowded-level", Warning;
+    /// A target below that of the level below, without a note.
+    FallingTarget = "falling-target", Warning;
+    /// A text that stands on two levels.
+    IdenticalTexts = "identical-texts", Warning;
+    /// An item that names no skill.
+    ItemWithoutSkill = "item-without-skill", Warning;
+
     /// A theme that is not there or extends itself.
     ThemeMissing = "theme-missing", Error;
     /// A template that cannot be read or rendered.

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
 /// The page templates every theme has.
-pub const TEMPLATES: [&str; 33] = [
+pub const TEMPLATES: [&str; 34] = [
     "area.html",
     "assess.html",
     "backup.html",
@@ -22,6 +22,7 @@ pub const TEMPLATES: [&str; 33] = [
     "compare.html",
     "compare_picker.html",
     "evidence.html",
+    "coverage.html",
     "glossary.html",
     "home.html",
     "ladder.html",

@@ -5,6 +5,7 @@ mod block_views;
 mod changelog;
 mod changes;
 mod comparison_views;
+mod coverage;
 mod data;
 mod drawing_views;
 mod engine;

@@ -189,6 +189,7 @@ impl Renderer {
             Address::Backup => scene.backup(),
             Address::Workspace(page) => scene.workspace(*page),
             Address::Changelog => scene.changelog(),
+            Address::Coverage => scene.coverage(),
             Address::NotFound => scene.not_found(),
             Address::Search => scene.search(),
             Address::Offline => scene.offline(),

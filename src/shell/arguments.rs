@@ -19,7 +19,14 @@ pub enum Command {
     /// Build the book into a folder
     Build(BuildArguments),
     /// Look for everything that `build` would complain about; write nothing
-    Check(CheckArguments),
+    Check {
+        /// How to check.
+        #[command(flatten)]
+        arguments: CheckArguments,
+        /// Report what the ladder promises and does not cover, too; `--strict` fails on it
+        #[arg(long)]
+        coverage: bool,
+    },
     /// Show the book in the browser and reload it at every change
     Serve(ServeArguments),
     /// Give every checklist item an id and bring `ids.lock` up to date

@@ -1,5 +1,6 @@
 //! Gives every file of the site its address and refuses two files at one address.
 
+use super::plan::Options;
 use super::url::Url;
 use super::workspace::WorkspacePage;
 use crate::book::{Book, Id, PageIndex, PageKind};
@@ -79,6 +80,8 @@ pub enum Address {
     Changelog,
     /// The same as a feed.
     Feed,
+    /// What the ladder does not cover; authors alone see it.
+    Coverage,
     /// A file of the book that is copied.
     Asset(SourcePath),
 }
@@ -131,8 +134,14 @@ pub(super) fn matrix_url(track: &Id) -> Url {
 }
 
 /// Plans the addresses. Pages that readers do not see have none.
-pub(super) fn plan(book: &Book, sources: &Sources, hidden: &dyn Fn(PageIndex) -> bool, diagnostics: &mut Vec<Diagnostic>) -> Addresses {
-    let mut planner = Planner { files: BTreeMap::new(), folded: BTreeMap::new(), diagnostics };
+pub(super) fn plan(
+    book: &Book,
+    sources: &Sources,
+    options: &Options,
+    hidden: &dyn Fn(PageIndex) -> bool,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Addresses {
+    let mut planner = Planner { options, files: BTreeMap::new(), folded: BTreeMap::new(), diagnostics };
     let mut pages = Vec::new();
     for (at, page) in book.pages.iter().enumerate() {
         let index = PageIndex(at);
@@ -155,6 +164,7 @@ pub(super) fn plan(book: &Book, sources: &Sources, hidden: &dyn Fn(PageIndex) ->
 }
 
 struct Planner<'a> {
+    options: &'a Options,
     files: BTreeMap<Url, Address>,
     /// Folded address → what stands there, for messages.
     folded: BTreeMap<String, String>,
@@ -202,6 +212,9 @@ impl Planner<'_> {
         if !book.editions.is_empty() {
             self.optional("changelog.html", Address::Changelog);
             self.optional("feed.xml", Address::Feed);
+        }
+        if self.options.drafts && !book.ladder.is_empty() {
+            self.optional("coverage.html", Address::Coverage);
         }
         for (name, address) in [
             ("backup.html", Address::Backup),

@@ -236,7 +236,12 @@ impl Planner<'_> {
 
     fn reference(&mut self) {
         let mut entries = Vec::new();
-        for (key, name) in [("nav_glossary", "glossary.html"), ("nav_sources", "sources.html"), ("nav_changelog", "changelog.html")] {
+        for (key, name) in [
+            ("nav_glossary", "glossary.html"),
+            ("nav_sources", "sources.html"),
+            ("nav_changelog", "changelog.html"),
+            ("nav_coverage", "coverage.html"),
+        ] {
             let url = Url::new(name);
             if self.files.contains_key(&url) {
                 entries.push(NavEntry { title: Label::Key(key), url: Some(url), page: None, depth: 0 });

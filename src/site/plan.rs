@@ -64,7 +64,7 @@ pub fn link(book: Arc<Book>, sources: &Sources, options: Options) -> Outcome<Sit
         let page = book.page(page);
         page.parsed.draft && !options.drafts && page.kind() != PageKind::Level
     };
-    let Addresses { files, pages: urls, pairs } = address::plan(&book, sources, &hidden, &mut diagnostics);
+    let Addresses { files, pages: urls, pairs } = address::plan(&book, sources, &options, &hidden, &mut diagnostics);
     let finder = TermFinder::new(&book.terms);
     let linker = Linker::new(&book, sources, &files, &urls);
     let resolved: Vec<_> = (0..book.pages.len())

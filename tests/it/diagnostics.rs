@@ -12,7 +12,9 @@
 
 use crate::fixture;
 use rungs::{
-    Memory, compile,
+    Memory,
+    check::COVERAGE,
+    compile,
     diagnostic::{Code, Diagnostic, Excerpts, Severity, explain},
     source::{Refusal, SourcePath, Sources, text_from_bytes},
     theme::{self, Layer, ThemeFiles, ThemeName},
@@ -83,6 +85,7 @@ fn there_is_a_page_for_each_code_and_no_other() {
 
 /// A book that somebody wrote to show a code.
 struct Example {
+    code: Code,
     sources: Sources,
     theme: ThemeFiles,
 }
@@ -108,7 +111,7 @@ impl Example {
             }
         }
         let theme = ThemeFiles { layers: layers(themes.remove("own"), themes.remove("theme/")) };
-        Self { sources, theme }
+        Self { code, sources, theme }
     }
 
     /// What a build for readers says.
@@ -117,6 +120,10 @@ impl Example {
         let mut said = Vec::new();
         let compiled = compile(&self.sources, &self.theme, &fixture::for_readers(), &memory, &|_| {}).take(&mut said);
         if let Some(compilation) = compiled {
+            // No build gives advice.
+            if COVERAGE.contains(&self.code) {
+                said.extend(compilation.coverage());
+            }
             compilation.output(&memory, &|_| {}).take(&mut said);
         }
         said

@@ -21,7 +21,7 @@ const ROOMS: &[(&str, u8, &[&str])] = &[
     ("assemble", 4, &[]),
     ("site", 5, &["aho_corasick", "percent_encoding", "rayon", "unicode_normalization"]),
     ("theme", 5, &["icu_locale_core", "icu_plurals", "rust_embed", "serde_json"]),
-    ("check", 6, &[]),
+    ("check", 5, &[]),
     ("render", 6, &["base64", "flate2", "imagesize", "percent_encoding", "rayon", "serde_json", "sha2", "syntect", "tera", "two_face"]),
     ("build", 7, &["rayon"]),
     ("edit", 8, &["serde", "serde_json"]),

@@ -14,7 +14,8 @@ use super::{Ending, Fault, arguments::Command};
 pub fn run(command: Command) -> Result<Ending, Fault> {
     match command {
         Command::Build(arguments) => build::build(&arguments),
-        Command::Check(arguments) => build::check(&arguments),
+        Command::Check { arguments, coverage: false } => build::check(&arguments),
+        Command::Check { arguments, coverage: true } => build::coverage(&arguments),
         Command::Serve(arguments) => serve::serve(&arguments),
         Command::Ids(arguments) => ids::ids(&arguments),
         Command::Diff(arguments) => diff::diff(&arguments),

@@ -1,17 +1,18 @@
 //! The report for programs: one JSON object. Fields are added, never renamed, while `version` is 1.
 
-use super::{Location, Result, count};
+use super::{Location, Result, count, count_of};
 use rungs::{
+    check::COVERAGE,
     diagnostic::{Diagnostic, Severity},
     source::Sources,
 };
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 /// The whole report with a line break.
 pub fn report(diagnostics: &[Diagnostic], sources: &Sources, shown: &str, result: &Result) -> String {
     let diagnostics_json: Vec<Value> = diagnostics.iter().map(|diagnostic| one(diagnostic, sources, shown)).collect();
     let published = result.published.as_ref().map(|(_, published)| *published);
-    let report = json!({
+    let mut report = json!({
         "version": 1,
         "diagnostics": diagnostics_json,
         "summary": {
@@ -27,6 +28,11 @@ pub fn report(diagnostics: &[Diagnostic], sources: &Sources, shown: &str, result
             "removed": published.map(|published| published.removed),
         },
     });
+    if result.coverage {
+        let counts: Map<String, Value> =
+            COVERAGE.iter().map(|code| (code.name().to_owned(), json!(count_of(diagnostics, *code)))).collect();
+        report["coverage"] = Value::Object(counts);
+    }
     format!("{report:#}\n")
 }
 

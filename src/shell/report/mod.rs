@@ -1,5 +1,6 @@
 //! Says how a build went: diagnostics as text, JSON or GitHub annotations, a one-line summary, timings.
 
+mod coverage;
 mod github;
 mod json;
 mod stopwatch;
@@ -11,7 +12,7 @@ pub use text::{drawn, tally};
 use super::{arguments::Format, disk::Look, publish::Published, terminal};
 use rungs::{
     Summary,
-    diagnostic::{Diagnostic, Place, Severity},
+    diagnostic::{Code, Diagnostic, Place, Severity},
     source::{Position, Sources, position},
 };
 use std::time::Duration;
@@ -37,6 +38,8 @@ pub struct Result {
     pub search_cut: Option<usize>,
     /// Where the site was written to, and how many files that took.
     pub published: Option<(String, Published)>,
+    /// Whether the coverage report was asked for.
+    pub coverage: bool,
     /// How long everything took.
     pub took: Duration,
 }
@@ -46,8 +49,13 @@ impl Report<'_> {
     pub fn give(&self, result: &Result) {
         match self.format {
             Format::Text => {
-                for diagnostic in self.diagnostics {
+                // Advice is many of a kind, so it is listed below by rule, a line each.
+                let listed = |diagnostic: &&Diagnostic| result.coverage && coverage::is_of_report(diagnostic);
+                for diagnostic in self.diagnostics.iter().filter(|diagnostic| !listed(diagnostic)) {
                     terminal::say(&format!("{}\n", drawn(diagnostic, &self.look.sources, self.shown, terminal::has_colour())));
+                }
+                if result.coverage {
+                    terminal::say(&coverage::text(self.diagnostics, &self.look.sources, self.shown));
                 }
                 terminal::say(&text::summary(self.diagnostics, result));
             }
@@ -64,6 +72,11 @@ impl Report<'_> {
 /// How many diagnostics have this severity.
 fn count(diagnostics: &[Diagnostic], severity: Severity) -> usize {
     diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count()
+}
+
+/// How many diagnostics have this code.
+fn count_of(diagnostics: &[Diagnostic], code: Code) -> usize {
+    diagnostics.iter().filter(|diagnostic| diagnostic.code == code).count()
 }
 
 /// Where a diagnostic points, for programs.

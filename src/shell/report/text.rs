@@ -66,6 +66,7 @@ mod tests {
             published: Some(("public".to_owned(), published)),
             took: Duration::from_millis(420),
             search_cut: None,
+            coverage: false,
         };
         assert_eq!(summary(&[], &result), "Built 96 pages, 1 item in 0.4 s → public/ (3 written, 93 unchanged)");
         let large = Result { search_cut: Some(15), published: None, ..result };
