@@ -199,7 +199,7 @@ for (const kind of kinds) {
     for (const input of await page.locator("input:visible, select:visible, textarea:visible").all()) {
       // A tab is a radio button and works without a script.
       if (await input.evaluate((element) => element.matches(".tab > input"))) continue;
-      assert.ok(await input.getAttribute("data-item"), "only items may stand as controls");
+      assert.ok(await input.evaluate((element) => element.matches("[data-item], .worksheet *")), "only items and worksheets may stand as controls");
       assert.ok(await page.locator("noscript").count(), "and the page says that they are not kept");
     }
     assert.ok((await page.locator("nav a:visible").count()) > 0, "there is a way on");
