@@ -191,7 +191,8 @@ fn running_out_of_files_is_survived() {
             Some(stream)
         })
         .collect();
-    assert!(many.len() > 40);
+    // Each takes two files of the server's, so this many are enough; once it is out of them, it refuses the others.
+    assert!(many.len() > 15, "{} connections", many.len());
     sleep(Duration::from_millis(300));
     drop(many);
     let start = Instant::now();
