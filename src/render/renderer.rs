@@ -244,7 +244,7 @@ impl Renderer {
 
     /// The sidebar of a page: rendered once per section, window and folder, the current page marked afterwards.
     fn sidebar(&self, scene: &Scene<'_>, url: &Url, sidebar: &Sidebar) -> Result<String, Box<Diagnostic>> {
-        let key = Fingerprint::of_value(&(sidebar, url.folder()));
+        let key = Fingerprint::of_value(&(&sidebar.sections, sidebar.open, sidebar.from, url.folder()));
         let known = self.sidebars.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
         let html = match known {
             Some(html) => html,
@@ -254,11 +254,15 @@ impl Renderer {
                 html
             }
         };
-        let here = format!("<a href=\"{}\"", super::attribute(&scene.href(url)));
-        let marked = here.replacen("<a ", "<a aria-current=\"page\" ", 1);
-        let last = html.rfind(&here);
-        Ok(match last {
-            Some(at) => format!("{}{marked}{}", &html[..at], &html[at + here.len()..]),
+        // A page without an entry of its own, such as a comparison, is marked where its list stands.
+        let link = |url: &Url| format!("<a href=\"{}\"", super::attribute(&scene.href(url)));
+        let places = [Some(url), sidebar.here.as_ref()];
+        let found = places.into_iter().flatten().map(link).find_map(|link| html.rfind(&link).map(|at| (at, link)));
+        Ok(match found {
+            Some((at, link)) => {
+                let marked = link.replacen("<a ", "<a aria-current=\"page\" ", 1);
+                format!("{}{marked}{}", &html[..at], &html[at + link.len()..])
+            }
             None => html.to_string(),
         })
     }

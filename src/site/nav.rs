@@ -53,6 +53,8 @@ pub struct Sidebar {
     pub open: Option<usize>,
     /// The first entry that is shown of the open section.
     pub from: usize,
+    /// The entry that the page stands at: its own, or the one that leads to it.
+    pub here: Option<Url>,
 }
 
 /// Everything navigation needs, made once per site.
@@ -297,7 +299,8 @@ impl Navigation {
             url: section.url.clone(),
             entries: if Some(number) == open { section.entries.iter().skip(from).take(WINDOW).cloned().collect() } else { Vec::new() },
         });
-        Sidebar { sections: sections.collect(), open: open.map(|open| open - first), from }
+        let here = place.and_then(|(section, entry)| self.sections[section].entries.get(entry)).and_then(|entry| entry.url.clone());
+        Sidebar { sections: sections.collect(), open: open.map(|open| open - first), from, here }
     }
 }
 
