@@ -68,9 +68,9 @@ export function sample(kind, fits = () => true) {
   return found.reduce((best, page) => (best && best.html.length >= page.html.length ? best : page), undefined);
 }
 
-/** The page with most in it for which `fits` holds, of any kind. */
+/** The page with most in it for which `fits` holds, of any kind but the page to print, which repeats all others. */
 export function samplePage(fits) {
-  const found = pages.filter((page) => page.kind && page.kind !== "not_found" && fits(page.html));
+  const found = pages.filter((page) => page.kind && !["not_found", "print"].includes(page.kind) && fits(page.html));
   return found.reduce((best, page) => (best && best.html.length >= page.html.length ? best : page), undefined);
 }
 
