@@ -42,6 +42,8 @@ test("the theme is kept, follows in a second tab, and is set before the first pa
   const stored = await page.evaluate((key) => JSON.parse(localStorage.getItem(key)).v, `rungs:${siteId}:m:theme`);
   assert.equal(stored, "dark");
   await page.locator(own("settings-open")).click();
+  // The dialog's script comes with the first click.
+  await page.locator(own("settings")).waitFor({ state: "visible" });
   assert.ok(await page.locator(own("settings")).locator("[name=theme][value=dark]").isChecked());
   await choose(page, "theme", "auto");
   assert.equal(await theme(), "auto");
