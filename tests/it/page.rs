@@ -59,7 +59,7 @@ const TAGS: &[(&str, &[&str])] = &[
     ("nav", &[]),
     ("article", &[]),
     ("section", &["hidden"]),
-    ("button", &["popovertarget", "popovertargetaction", "type", "value"]),
+    ("button", &["hidden", "popovertarget", "popovertargetaction", "type", "value"]),
     ("dialog", &[]),
     ("svg", &["height", "viewbox", "width"]),
     ("path", &["d"]),
