@@ -2,7 +2,7 @@
 
 use super::{data, html::Fragment, print, scene::Scene};
 use crate::book::{Book, ChecklistKind, Content, Entry, Owner, PageIndex, PageKind, RoleKind};
-use crate::site::Url;
+use crate::site::{Url, list_key};
 use serde_json::{Map, Value as Json, json};
 use std::collections::BTreeMap;
 
@@ -164,13 +164,7 @@ impl Scene<'_> {
 
     /// The index of a kind of page.
     pub fn listing(&self, kind: PageKind) -> View {
-        let key = match kind {
-            PageKind::Skill => "nav_skills",
-            PageKind::Role => "nav_roles",
-            PageKind::Transition => "nav_transitions",
-            PageKind::Checklist => "nav_checklists",
-            _ => "nav_templates",
-        };
+        let key = list_key(kind);
         let groups = match kind {
             PageKind::Skill => self.skill_groups(),
             PageKind::Checklist => self.checklist_groups(),

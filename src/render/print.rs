@@ -2,7 +2,7 @@
 //! unique and its links led to the other articles.
 
 use super::attribute;
-use crate::book::{Book, Content, Entry, PageIndex, PageKind};
+use crate::book::{Book, Content, PageIndex};
 use crate::site::{Address, Label, Site, Url};
 use percent_encoding::percent_decode_str;
 use std::collections::BTreeMap;
@@ -31,27 +31,9 @@ pub(super) struct Group {
 
 /// Everything there is, in the order of reading.
 pub(super) fn whole(site: &Site) -> Vec<Group> {
-    let book = &site.book;
     let mut groups = Vec::new();
-    for part in &book.guide.parts {
-        let mut chapters = Vec::new();
-        collect(&part.entries, &mut chapters);
-        let title = part.title.clone().map_or(Label::Key("nav_guide"), Label::Words);
-        push(site, &mut groups, title, chapters);
-    }
-    for track in &book.ladder.tracks {
-        let levels = track.levels.iter().filter_map(|id| book.ladder.level(id)).map(|level| level.page);
-        let pages = std::iter::once(track.page).chain(levels).collect();
-        push(site, &mut groups, Label::Words(book.page(track.page).title.to_string()), pages);
-    }
-    for (kind, key) in [
-        (PageKind::Skill, "nav_skills"),
-        (PageKind::Role, "nav_roles"),
-        (PageKind::Transition, "nav_transitions"),
-        (PageKind::Checklist, "nav_checklists"),
-        (PageKind::Template, "nav_templates"),
-    ] {
-        push(site, &mut groups, Label::Key(key), book.pages_of(kind).map(|(at, _)| at).collect());
+    for group in site.reading_order() {
+        push(site, &mut groups, group.title, group.pages);
     }
     let files = ["glossary.html", "sources.html"].map(Url::new);
     let pages: Vec<Url> = files.into_iter().filter(|url| site.addresses.contains_key(url)).collect();
@@ -83,13 +65,6 @@ fn practice(book: &Book, levels: &[crate::book::Id]) -> Vec<PageIndex> {
         _ => false,
     };
     book.checklists.iter().copied().filter(of_track).collect()
-}
-
-fn collect(entries: &[Entry], pages: &mut Vec<PageIndex>) {
-    for entry in entries {
-        pages.extend(entry.page);
-        collect(&entry.children, pages);
-    }
 }
 
 fn push(site: &Site, groups: &mut Vec<Group>, title: Label, pages: Vec<PageIndex>) {

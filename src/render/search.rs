@@ -3,7 +3,7 @@
 
 use crate::book::{Body, Content, Node, NodeRange, Page, PageIndex, PageKind, Tag};
 use crate::parse::keyword_length;
-use crate::site::{Address, Site, Target, Url};
+use crate::site::{Address, Site, Target, Url, list_key};
 use crate::source::Fingerprint;
 use crate::theme::Strings;
 use flate2::{Compress, Compression, FlushCompress};
@@ -198,11 +198,7 @@ fn generated(site: &Site, strings: &Strings) -> Vec<Record> {
         Address::Glossary => Some("nav_glossary"),
         Address::Sources => Some("nav_sources"),
         Address::Changelog => Some("nav_changelog"),
-        Address::Listing(PageKind::Skill) => Some("nav_skills"),
-        Address::Listing(PageKind::Role) => Some("nav_roles"),
-        Address::Listing(PageKind::Transition) => Some("nav_transitions"),
-        Address::Listing(PageKind::Checklist) => Some("nav_checklists"),
-        Address::Listing(_) => Some("nav_templates"),
+        Address::Listing(kind) => Some(list_key(*kind)),
         Address::Workspace(page) => Some(page.title()),
         Address::Backup => Some("nav_backup"),
         _ => None,

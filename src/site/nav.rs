@@ -1,6 +1,7 @@
 //! Navigation: the header's sections, the sidebar's window around a page, and who comes before and after.
 
 use super::address::{Address, LISTINGS, area_url};
+use super::reading::list_key;
 use super::url::Url;
 use super::workspace::WorkspacePage;
 use crate::book::{Book, Entry, PageIndex, PageKind};
@@ -180,11 +181,7 @@ impl Planner<'_> {
             if matches!(kind, PageKind::Role | PageKind::Transition) || !self.files.contains_key(&url) {
                 continue;
             }
-            let (key, short) = match kind {
-                PageKind::Skill => ("nav_skills", "skills"),
-                PageKind::Checklist => ("nav_checklists", "checklists"),
-                _ => ("nav_templates", "templates"),
-            };
+            let (key, short) = (list_key(kind), name.trim_end_matches(".html"));
             let pages: Vec<PageIndex> = match kind {
                 PageKind::Skill => self.book.ladder.skills.iter().map(|skill| skill.page).collect(),
                 PageKind::Checklist => self.book.checklists.clone(),

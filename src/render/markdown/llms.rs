@@ -1,7 +1,7 @@
 //! `llms.txt`: the handbook's contents for machines that read, in the order people read.
 
 use super::{twin::absolute, writer::escape};
-use crate::book::{Entry, PageIndex, PageKind};
+use crate::book::PageIndex;
 use crate::render::scene::Scene;
 use crate::site::Url;
 
@@ -13,26 +13,8 @@ pub(in crate::render) fn llms(scene: &Scene<'_>) -> String {
         out.push_str(&format!("\n> {}\n", escape(description, false)));
     }
     out.push_str(&format!("\n{}\n", scene.words("llms_note")));
-    for part in &book.guide.parts {
-        let mut pages = Vec::new();
-        chapters(&part.entries, &mut pages);
-        let title = part.title.clone().unwrap_or_else(|| scene.words("nav_guide"));
-        section(scene, &mut out, &title, &pages);
-    }
-    for track in &book.ladder.tracks {
-        let levels = track.levels.iter().filter_map(|id| book.ladder.level(id)).map(|level| level.page);
-        let pages: Vec<PageIndex> = std::iter::once(track.page).chain(levels).collect();
-        section(scene, &mut out, &book.page(track.page).title, &pages);
-    }
-    for (kind, key) in [
-        (PageKind::Skill, "nav_skills"),
-        (PageKind::Role, "nav_roles"),
-        (PageKind::Transition, "nav_transitions"),
-        (PageKind::Checklist, "nav_checklists"),
-        (PageKind::Template, "nav_templates"),
-    ] {
-        let pages: Vec<PageIndex> = book.pages_of(kind).map(|(at, _)| at).collect();
-        section(scene, &mut out, &scene.words(key), &pages);
+    for group in scene.site.reading_order() {
+        section(scene, &mut out, &scene.label(&group.title), &group.pages);
     }
     let others = [("glossary.md", "nav_glossary"), ("sources.md", "nav_sources"), ("ladder.json", "llms_ladder")];
     let others: String = others
@@ -45,13 +27,6 @@ pub(in crate::render) fn llms(scene: &Scene<'_>) -> String {
         out.push_str(&format!("\n## {}\n\n{others}", scene.words("nav_reference")));
     }
     out
-}
-
-fn chapters(entries: &[Entry], pages: &mut Vec<PageIndex>) {
-    for entry in entries {
-        pages.extend(entry.page);
-        chapters(&entry.children, pages);
-    }
 }
 
 fn section(scene: &Scene<'_>, out: &mut String, title: &str, pages: &[PageIndex]) {

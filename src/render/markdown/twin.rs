@@ -3,7 +3,7 @@
 use super::writer::{after_keyword, escape, markdown};
 use crate::book::{Body, Content, Id, Level, NodeRange, PageIndex, PageKind, Role, Skill, Track, Transition};
 use crate::render::{ladder_views::capitalised, scene::Scene, search::anchor};
-use crate::site::{Address, Site, Target, Url};
+use crate::site::{Address, Site, Target, Url, list_key};
 use crate::theme::fill;
 
 /// The Markdown of the page at an address; `None` for pages that only work or lead elsewhere.
@@ -279,14 +279,7 @@ impl<'a> Twin<'a> {
     }
 
     fn listing(&mut self, kind: PageKind) {
-        let key = match kind {
-            PageKind::Skill => "nav_skills",
-            PageKind::Role => "nav_roles",
-            PageKind::Transition => "nav_transitions",
-            PageKind::Checklist => "nav_checklists",
-            _ => "nav_templates",
-        };
-        self.heading(1, &self.scene.words(key));
+        self.heading(1, &self.scene.words(list_key(kind)));
         let lines = self.entries(self.site().book.pages_of(kind).map(|(at, _)| at));
         self.lines(&lines);
     }

@@ -6,7 +6,7 @@ use crate::shell::{
     disk::Disk,
     git,
     project::Project,
-    report::{drawn, tally},
+    report::{drawn, plural, tally},
     terminal,
 };
 use rungs::{
@@ -50,13 +50,12 @@ pub fn ids(arguments: &IdsArguments) -> Result<Ending, Fault> {
             Ending::Done
         }
         (files, true) => {
-            let files = if files == 1 { "1 file".to_owned() } else { format!("{files} files") };
-            terminal::say(&format!("{files} would change; run `rungs ids` to write what is missing."));
+            terminal::say(&format!("{} would change; run `rungs ids` to write what is missing.", plural(files, "file")));
             Ending::BookHasErrors
         }
         (files, false) => {
             amend::write(&amended)?;
-            terminal::say(&if files == 1 { "Changed 1 file.".to_owned() } else { format!("Changed {files} files.") });
+            terminal::say(&format!("Changed {}.", plural(files, "file")));
             Ending::Done
         }
     })

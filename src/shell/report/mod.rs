@@ -7,7 +7,7 @@ mod stopwatch;
 mod text;
 
 pub use stopwatch::Stopwatch;
-pub use text::{drawn, tally};
+pub use text::{drawn, plural, tally};
 
 use super::{arguments::Format, disk::Look, publish::Published, terminal};
 use rungs::{

@@ -47,7 +47,8 @@ fn known(words: usize) -> String {
     }
 }
 
-fn plural(n: usize, word: &str) -> String {
+/// "1 file", "3 files".
+pub fn plural(n: usize, word: &str) -> String {
     if n == 1 { format!("{n} {word}") } else { format!("{n} {word}s") }
 }
 
