@@ -33,7 +33,7 @@ pub(super) fn check(
     broken: &Broken,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let all = ids.all();
+    let PublishedIds { all, said, .. } = ids;
     let locked: BTreeSet<LockKey> = lock.entries.iter().map(LockEntry::key).collect();
     let new = all.difference(&locked).count();
     let Some(path) = sources.in_book("ids.lock") else { return };
@@ -44,11 +44,10 @@ pub(super) fn check(
     if *broken != Broken::default() {
         return;
     }
-    let renames = ids.said();
     for entry in lock.entries.iter().filter(|entry| entry.state == LockState::Live) {
-        if !all.contains(&entry.key()) && !renames.contains_key(&entry.key()) {
+        if !all.contains(&entry.key()) && !said.contains_key(&entry.key()) {
             let place = Place::Span(Span::new(&path, entry.start..entry.end));
-            diagnostics.push(Diagnostic { severity, ..vanished(entry, place, &all) });
+            diagnostics.push(Diagnostic { severity, ..vanished(entry, place, all) });
         }
     }
 }

@@ -55,7 +55,7 @@ pub fn assemble(mut draft: Draft, sources: &Sources, vanished: VanishedIds) -> O
     let Names { mut diagnostics, .. } = names;
     let worksheets = worksheets::collect(&pages, &mut diagnostics);
     let lock = draft.lock.and_then(|lock| lock::own(lock, &draft.manifest, sources, &mut diagnostics));
-    let ids = PublishedIds { pages: &pages, items: &items, ladder: &ladder };
+    let ids = PublishedIds::new(&pages, &items, &ladder);
     ids.conflicts(&mut diagnostics);
     let renames = ids.renames(lock.as_ref());
     if let Some(lock) = &lock {

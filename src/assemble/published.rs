@@ -6,14 +6,23 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// What the book publishes under ids.
 pub(crate) struct PublishedIds<'a> {
-    pub pages: &'a [Page],
-    pub items: &'a BTreeMap<Id, ItemPlace>,
-    pub ladder: &'a Ladder,
+    pages: &'a [Page],
+    items: &'a BTreeMap<Id, ItemPlace>,
+    ladder: &'a Ladder,
+    /// Every id of the book, as the lock writes it.
+    pub all: BTreeSet<LockKey>,
+    /// Old id → new ids, as `was` says it now. Expectations of a renamed level follow it, under their new names, too.
+    pub said: Renames,
 }
 
-impl PublishedIds<'_> {
-    /// Every id of the book, as the lock writes it.
-    pub fn all(&self) -> BTreeSet<LockKey> {
+impl<'a> PublishedIds<'a> {
+    /// Collects them.
+    pub fn new(pages: &'a [Page], items: &'a BTreeMap<Id, ItemPlace>, ladder: &'a Ladder) -> Self {
+        let ids = Self { pages, items, ladder, all: BTreeSet::new(), said: Renames::new() };
+        Self { all: ids.every(), said: ids.renamed(), ..ids }
+    }
+
+    fn every(&self) -> BTreeSet<LockKey> {
         let items = self.items.keys().map(|id| (LockKind::Item, id.clone()));
         let pages = self.pages.iter().map(|page| (LockKind::Page, Id::new(&page.key())));
         let expectations = self.ladder.levels.iter().flat_map(|level| {
@@ -25,8 +34,7 @@ impl PublishedIds<'_> {
         items.chain(pages).chain(expectations).chain(fields).collect()
     }
 
-    /// Old id → new ids, as `was` says it now. Expectations of a renamed level follow it, under their new names, too.
-    pub fn said(&self) -> Renames {
+    fn renamed(&self) -> Renames {
         let mut said = Renames::new();
         let mut say = |kind, old: &str, new: &str| {
             if old != new {
@@ -68,25 +76,23 @@ impl PublishedIds<'_> {
     /// What became of every id that the book no longer has, through the renames of the lock and those of the pages.
     /// An id that its author retired on the way leads nowhere.
     pub fn renames(&self, lock: Option<&Lock>) -> Renames {
-        let mut steps = self.said();
+        let mut steps = self.said.clone();
         for entry in lock.iter().flat_map(|lock| &lock.entries) {
             if let LockState::Renamed(new) = &entry.state {
                 steps.entry(entry.key()).or_default().extend(new.iter().cloned());
             }
         }
-        let all = self.all();
-        let resolved = steps.keys().map(|old| (old.clone(), arrivals(old, &steps, &all)));
+        let resolved = steps.keys().map(|old| (old.clone(), arrivals(old, &steps, &self.all)));
         resolved.filter(|(_, new)| !new.is_empty()).collect()
     }
 
     /// An old page or expectation leads to one place. (An item may be split: each part carries its tick on.)
     pub fn conflicts(&self, diagnostics: &mut Vec<Diagnostic>) {
         let mut first: BTreeMap<LockKey, &Page> = BTreeMap::new();
-        let all = self.all();
         let mut claim = |kind: LockKind, old: String, page| {
             let key = (kind, Id::new(&old));
             let word = kind.word();
-            let message = if all.contains(&key) {
+            let message = if self.all.contains(&key) {
                 format!("`was` names the {word} `{old}`, which is still in the book")
             } else {
                 match first.insert(key, page) {

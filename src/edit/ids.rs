@@ -41,7 +41,7 @@ pub fn ids(sources: &Sources, options: &Options, memory: &Memory, request: &IdsR
     };
     let Some(book) = named else { return Outcome::new(Edits::default(), diagnostics).sorted() };
     diagnostics.retain(|diagnostic| !is_twin(diagnostic));
-    let published = PublishedIds { pages: &book.pages, items: &book.items, ladder: &book.ladder };
+    let published = PublishedIds::new(&book.pages, &book.items, &book.ladder);
     let mut ledger = Ledger::open(&book, sources, request.base.as_deref(), &published);
     ledger.bring_up_to_date(&book, &published);
     ledger.retire(&request.retire, &published, &mut diagnostics);

@@ -34,7 +34,7 @@ impl Ledger {
             Some(base) => {
                 // Not the book's lock: what a merge left in the file has numbers that stand twice.
                 let own = before.as_deref().map(parse::merged_lock).filter(|own| own.site == site || own.site.is_empty());
-                let (all, said) = (published.all(), published.said());
+                let PublishedIds { all, said, .. } = published;
                 // What came and went on this side alone was never published.
                 let lasts =
                     |entry: &LockEntry| entry.state != LockState::Live || all.contains(&entry.key()) || said.contains_key(&entry.key());
@@ -47,8 +47,7 @@ impl Ledger {
 
     /// Adds what is new, follows renames, and takes back ids that stand in the book again.
     pub fn bring_up_to_date(&mut self, book: &Book, published: &PublishedIds<'_>) {
-        let all = published.all();
-        let said = published.said();
+        let PublishedIds { all, said, .. } = published;
         let mut renamed = 0;
         for entry in &mut self.entries {
             if all.contains(&entry.key()) {
@@ -67,7 +66,7 @@ impl Ledger {
         }
         let known: BTreeSet<LockKey> = self.entries.iter().map(LockEntry::key).collect();
         let next = self.next();
-        let new = in_book_order(book, &all).into_iter().filter(|key| !known.contains(key));
+        let new = in_book_order(book, all).into_iter().filter(|key| !known.contains(key));
         let before = self.entries.len();
         self.entries.extend((next..).zip(new).map(|(ordinal, (kind, id))| live(ordinal, kind, id)));
         let added = self.entries.len() - before;
@@ -80,7 +79,6 @@ impl Ledger {
 
     /// Lets ids go that have left the book. A level takes its expectations along.
     pub fn retire(&mut self, ids: &[String], published: &PublishedIds<'_>, diagnostics: &mut Vec<Diagnostic>) {
-        let all = published.all();
         for id in ids {
             let level = id.strip_prefix("level/").map(|level| format!("{level}/"));
             let follows = |entry: &LockEntry| {
@@ -94,7 +92,7 @@ impl Ledger {
                     continue;
                 }
                 named |= meant;
-                if all.contains(&entry.key()) {
+                if published.all.contains(&entry.key()) {
                     still |= meant;
                 } else if entry.state != LockState::Retired {
                     entry.state = LockState::Retired;
@@ -115,12 +113,12 @@ impl Ledger {
     /// Writes the file, if it changed, and names what is still lost.
     pub fn close(mut self, sources: &Sources, published: &PublishedIds<'_>, edits: &mut Edits, diagnostics: &mut Vec<Diagnostic>) {
         let Some(path) = sources.in_book("ids.lock") else { return };
-        let all = published.all();
+        let all = &published.all;
         for entry in self.entries.iter().filter(|entry| entry.state == LockState::Live && !all.contains(&entry.key())) {
             // An entry of the base stands in no file of this book.
             let has_place = entry.end > entry.start;
             let place = if has_place { Place::Span(Span::new(&path, entry.start..entry.end)) } else { Place::File(path.clone()) };
-            diagnostics.push(Diagnostic { severity: Severity::Warning, ..vanished(entry, place, &all) });
+            diagnostics.push(Diagnostic { severity: Severity::Warning, ..vanished(entry, place, all) });
         }
         let text = self.text();
         if self.before.as_deref() == Some(text.as_str()) {

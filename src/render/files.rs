@@ -69,10 +69,10 @@ pub(super) fn redirect(site: &Site, url: &Url, number: usize) -> String {
 
 /// `version.json`: which data the site holds. Data files keep their names, so that readers' browsers ask by this
 /// small file whether what they hold is still right.
-pub(super) fn versions(site: &Site, search: &str, progress: &str) -> String {
-    let hash = |json: &str| Fingerprint::of(json.as_bytes()).hex(16);
+pub(super) fn versions(site: &Site, ladder: &[u8], progress: &[u8], search: &str) -> String {
+    let hash = |json: &[u8]| Fingerprint::of(json).hex(16);
     let files = json!({
-        "ladder.json": hash(&ladder(site)),
+        "ladder.json": hash(ladder),
         "progress-manifest.json": hash(progress),
         "search.json": search,
     });

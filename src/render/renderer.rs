@@ -54,6 +54,8 @@ pub struct Renderer {
     /// Sidebars by what they show and the folder they are shown in.
     sidebars: Mutex<HashMap<Fingerprint, Arc<str>>>,
     records: OnceLock<Records>,
+    ladder: OnceLock<Arc<[u8]>>,
+    manifest: OnceLock<Arc<[u8]>>,
 }
 
 impl Renderer {
@@ -64,7 +66,8 @@ impl Renderer {
     pub fn new(site: Arc<Site>, theme: Arc<Theme>, live: bool) -> Result<Self, Box<Diagnostic>> {
         let engine = Engine::new(&theme)?;
         let progress = Progress::new(&site);
-        Ok(Self { site, theme, engine, progress, live, sidebars: Mutex::default(), records: OnceLock::new() })
+        let (sidebars, records) = (Mutex::default(), OnceLock::new());
+        Ok(Self { site, theme, engine, progress, live, sidebars, records, ladder: OnceLock::new(), manifest: OnceLock::new() })
     }
 
     /// The site it renders.
@@ -82,6 +85,16 @@ impl Renderer {
     /// What search finds, made when it is first asked for.
     fn records(&self) -> &Records {
         self.records.get_or_init(|| search::records(&self.site, &self.theme.strings))
+    }
+
+    /// `ladder.json`, made when it is first asked for.
+    fn ladder(&self) -> &Arc<[u8]> {
+        self.ladder.get_or_init(|| files::ladder(&self.site).into_bytes().into())
+    }
+
+    /// `progress-manifest.json`, made when it is first asked for.
+    fn manifest(&self) -> &Arc<[u8]> {
+        self.manifest.get_or_init(|| self.progress.whole(&self.site).into_bytes().into())
     }
 
     /// How many words of each section search knows; `None` when it knows all.
@@ -111,11 +124,11 @@ impl Renderer {
             Address::Robots => text(files::robots(&self.site)),
             Address::NoJekyll => text(String::new()),
             Address::Cname => text(format!("{}\n", self.site.book.manifest.cname.as_deref().unwrap_or_default())),
-            Address::LadderJson => text(files::ladder(&self.site)),
+            Address::LadderJson => Some(Ok(Entry::Bytes(Arc::clone(self.ladder())))),
             Address::MatrixCsv => text(super::matrix_views::csv(&self.site)),
-            Address::ProgressManifest => text(self.progress.whole(&self.site)),
+            Address::ProgressManifest => Some(Ok(Entry::Bytes(Arc::clone(self.manifest())))),
             Address::SearchRecords => Some(Ok(Entry::Bytes(Arc::clone(&self.records().json)))),
-            Address::Versions => text(files::versions(&self.site, &self.records().hash, &self.progress.whole(&self.site))),
+            Address::Versions => text(files::versions(&self.site, self.ladder(), self.manifest(), &self.records().hash)),
             Address::Worker if self.keeps_offline() => None,
             Address::Worker => text(offline::farewell(&self.site, &self.theme)),
             Address::WebManifest => text(offline::web_manifest(&self.site, &self.theme)),
