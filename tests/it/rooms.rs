@@ -33,7 +33,6 @@ const ROOMS: &[(&str, u8, &[&str])] = &[
 /// The outside crates of the binary.
 const SHELL: &[&str] = &[
     "annotate_snippets",
-    "anyhow",
     "clap",
     "clap_complete",
     "ctrlc",
@@ -50,7 +49,6 @@ const SHELL: &[&str] = &[
     "serde",
     "serde_json",
     "tempfile",
-    "thiserror",
     "tiny_http",
 ];
 
