@@ -30,7 +30,8 @@ pub(super) fn assemble(names: &mut Names<'_>, tracks: &[Track]) -> Vec<Level> {
 struct OwnLevel {
     page: PageIndex,
     matter: LevelMatter,
-    expectations: Vec<Expectation>,
+    /// Those whose skill the book has, each with its number on the page.
+    expectations: Vec<(usize, Expectation)>,
     track: Option<Id>,
     extends: Option<Id>,
     parity: Vec<Id>,
@@ -89,12 +90,12 @@ fn own_targets(names: &mut Names<'_>, page: PageIndex, matter: &LevelMatter) -> 
 }
 
 /// The expectations whose skill the book has; their ids differ, as all headings' of a page do.
-fn known_expectations(names: &mut Names<'_>, page: PageIndex, expectations: Vec<Expectation>) -> Vec<Expectation> {
+fn known_expectations(names: &mut Names<'_>, page: PageIndex, expectations: Vec<Expectation>) -> Vec<(usize, Expectation)> {
     let mut known = Vec::new();
-    for expectation in expectations {
+    for (number, expectation) in expectations.into_iter().enumerate() {
         let span = names.page(page).parsed.origin.span(&expectation.skill.range());
         if names.find_at(span, PageKind::Skill, &expectation.skill.value.clone()).is_some() {
-            known.push(expectation);
+            known.push((number, expectation));
         }
     }
     known
@@ -194,8 +195,9 @@ fn expectations(names: &mut Names<'_>, level: &OwnLevel, below: Option<&Level>, 
             names.diagnostics.push(ends_nothing(names, level, end, &held));
         }
     }
-    for (number, expectation) in level.expectations.iter().enumerate() {
-        let own = HeldExpectation { owner: id.clone(), number, local: expectation.local.clone(), skill: expectation.skill.value.clone() };
+    for (number, expectation) in &level.expectations {
+        let (owner, number) = (id.clone(), *number);
+        let own = HeldExpectation { owner, number, local: expectation.local.clone(), skill: expectation.skill.value.clone() };
         match held.iter_mut().find(|known| known.local == own.local) {
             Some(known) => *known = own,
             None => held.push(own),

@@ -245,6 +245,25 @@ fn the_table_file_has_every_cell() {
     assert_eq!((cell("coding", "fellow"), cell("coding", "director")), ("undefined", ""));
 }
 
+/// An expectation whose skill is unknown is left out, and those behind it stay what they are.
+#[test]
+fn an_unknown_skill_takes_only_its_own_expectation() {
+    let book = crate::fixture::book(
+        "-- tracks/ic.md --\n---\ntitle: IC\nlevels: [senior]\n---\n-- skills/design.md --\n---\ntitle: Design\n---\nText.\n\
+         -- levels/senior.md --\n---\ntitle: Senior\ntrack: ic\n---\nI build.\n\n## Plays chess {#chess skill=chess}\nOpens with e4.\n\n\
+         ## Draws plans {#plans skill=design}\nPlans that hold.\n\n## Writes them down {#writes skill=design}\nIn full sentences.\n",
+    );
+    let built = build(&book);
+    assert_eq!(built.errors, 1, "{:?}", built.said());
+    let level = article(&text(&built.output, "levels/senior.html"));
+    let seen = |words: &str| level.matches(words).count();
+    assert_eq!(["Plans that hold.", "In full sentences.", "Opens with e4."].map(seen), [1, 1, 0], "{level}");
+    let json: serde_json::Value = serde_json::from_str(&text(&built.output, "ladder.json")).expect("JSON");
+    let held = json["levels"][0]["expectations"].as_array().expect("expectations");
+    let titles: Vec<_> = held.iter().map(|one| (one["id"].as_str(), one["title"].as_str())).collect();
+    assert_eq!(titles, [(Some("senior/plans"), Some("Draws plans")), (Some("senior/writes"), Some("Writes them down"))]);
+}
+
 /// The first principle: nothing counts expectations or targets. What stands in an element of practice may count items.
 #[test]
 fn no_page_counts_expectations_or_targets() {
