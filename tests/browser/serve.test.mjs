@@ -212,6 +212,28 @@ test("the drafts switch shows what readers will see", async (t) => {
   await links.first().waitFor({ state: "attached" });
 });
 
+test("the bar leads to the coverage report where there is one", async (t) => {
+  const { folder, write } = await smallBook();
+  const url = await serveBook(t, folder);
+  const page = await (await reader(t, browser)).newPage();
+  const bar = page.getByRole("navigation", { name: "For the author" });
+  const visit = async () => {
+    const told = page.waitForResponse((answer) => answer.url().endsWith("/_rungs/coverage"));
+    await open(page, `${url}guide/one.html`);
+    await (await told).finished();
+    await bar.getByRole("button", { name: "Drafts shown" }).waitFor();
+  };
+  await visit();
+  await page.waitForTimeout(100);
+  assert.equal(await bar.getByRole("link").count(), 0, "a book without a ladder has no report");
+  await write("tracks/ic.md", "---\ntitle: Engineers\nlevels: [senior]\n---\nA track.\n");
+  await write("levels/senior.md", "---\ntitle: Senior\ntrack: ic\n---\nI build.\n");
+  await page.waitForFunction(async () => (await fetch("/coverage.html", { method: "HEAD" })).ok);
+  await visit();
+  await bar.getByRole("link", { name: "Coverage" }).click();
+  await page.getByRole("heading", { level: 1, name: "Coverage" }).waitFor();
+});
+
 test("a dozen tabs listen, and each is kept current once it is looked at", async (t) => {
   const { folder, write } = await smallBook();
   const url = await serveBook(t, folder);

@@ -109,7 +109,7 @@ fn events_and_places_are_for_pages_of_this_server() {
         ("X-Nothing: x", 200),
     ];
     for (header, expected) in origins {
-        for path in ["/_rungs/version?page=/", "/_rungs/place?source=index.md&offset=0"] {
+        for path in ["/_rungs/version?page=/", "/_rungs/place?source=index.md&offset=0", "/_rungs/coverage"] {
             let (status, answer) = ask(&server, &format!("GET {path} HTTP/1.1\r\nHost: {host}\r\n{header}\r\nConnection: close\r\n\r\n"));
             assert_eq!(status, expected, "{header} {path}: {answer}");
         }

@@ -31,6 +31,10 @@ const LIVE_SCRIPTS: [(&str, &str); 5] = [
 ];
 /// Answers where a byte of a source is, and the address that opens it in the author's editor.
 const PLACE_URL: &str = "/_rungs/place?";
+/// Answers the address of the coverage report; nothing when the site has none.
+const COVERAGE_URL: &str = "/_rungs/coverage";
+/// Where the coverage report stands.
+const COVERAGE: &str = "coverage.html";
 /// Answers the version of a page, for tabs that do not listen.
 const VERSION_URL: &str = "/_rungs/version?";
 /// Shorter answers gain nothing from being packed.
@@ -67,6 +71,10 @@ pub fn answer(request: &Request, site: &Site, guard: &Guard) -> Answer {
     }
     if let Some(query) = url.strip_prefix(PLACE_URL) {
         return place(site, query);
+    }
+    if url == COVERAGE_URL {
+        let is_there = !matches!(site.at(COVERAGE, View::of(request)), Shown::Nothing);
+        return Answer::text(200, &if is_there { format!("/{COVERAGE}") } else { String::new() });
     }
     if let Some(query) = url.strip_prefix(VERSION_URL) {
         let page = value(query, "page").and_then(|page| path(&page)).unwrap_or_default();

@@ -28,9 +28,10 @@ export function showToolbar() {
   bar.setAttribute("aria-label", "For the author");
   const said = document.createElement("span");
   said.setAttribute("role", "status");
-  bar.append(editButton(said), draftsButton(), coverageLink(), said);
+  bar.append(editButton(said), draftsButton(), said);
   // Scripts that look at the page as it was sent do not see the bar.
   document.documentElement.append(bar);
+  addCoverage(said);
 }
 
 function editButton(said) {
@@ -72,12 +73,16 @@ function draftsButton() {
   return drafts;
 }
 
-function coverageLink() {
+// A book without a ladder has no report, and readers have none.
+async function addCoverage(follower) {
+  const answer = await fetch("/_rungs/coverage").catch(() => null);
+  const address = answer?.ok && (await answer.text());
+  if (!address) return;
   const link = document.createElement("a");
-  link.href = "/coverage.html";
+  link.href = address;
   link.textContent = "Coverage";
   link.title = "What the ladder still lacks";
-  return link;
+  follower.before(link);
 }
 
 function button(text, title) {
