@@ -86,16 +86,27 @@ impl Memory {
         self.rendered.highlighted.keep(most);
     }
 
-    /// How many pages were parsed rather than remembered, since the start.
+    /// How many pages were made rather than remembered, since the start.
     #[must_use]
-    pub fn pages_parsed(&self) -> usize {
-        self.parsed.made()
+    pub fn made(&self) -> Made {
+        Made { parsed: self.parsed.made(), rendered: self.rendered.pages.made() }
     }
+}
 
-    /// How many pages were rendered rather than remembered, since the start.
+/// How many pages were made rather than remembered: what builds cost.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Made {
+    /// Pages that were parsed.
+    pub parsed: usize,
+    /// Pages that were rendered.
+    pub rendered: usize,
+}
+
+impl Made {
+    /// What was made since `before`.
     #[must_use]
-    pub fn pages_rendered(&self) -> usize {
-        self.rendered.pages.made()
+    pub fn since(self, before: Self) -> Self {
+        Self { parsed: self.parsed - before.parsed, rendered: self.rendered - before.rendered }
     }
 }
 

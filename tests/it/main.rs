@@ -5,6 +5,7 @@ mod claims;
 mod commonmark;
 mod contrast;
 mod corpora;
+mod counts;
 mod coverage;
 mod diagnostics;
 mod editions;

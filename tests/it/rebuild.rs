@@ -167,9 +167,10 @@ proptest! {
 
 /// The counters of a build that follows another.
 fn counted(memory: &Memory, sources: &Sources) -> (usize, usize) {
-    let before = (memory.pages_parsed(), memory.pages_rendered());
+    let before = memory.made();
     build_with(sources, &for_readers(), memory);
-    (memory.pages_parsed() - before.0, memory.pages_rendered() - before.1)
+    let made = memory.made().since(before);
+    (made.parsed, made.rendered)
 }
 
 #[test]
@@ -202,11 +203,11 @@ fn diagnostics_are_replayed() {
     let memory = Memory::default();
     let sources = book("-- index.md --\nhome\n-- guide/a.md --\n---\ntitle: [\n---\n-- guide/b.md --\n<script>x</script>\n\n[x](y.md)\n");
     let first = build_with(&sources, &for_readers(), &memory);
-    let parsed = memory.pages_parsed();
+    let parsed = memory.made().parsed;
     let second = build_with(&sources, &for_readers(), &memory);
     assert!(first.diagnostics.len() >= 3, "{:?}", first.said());
     assert_eq!(first.diagnostics, second.diagnostics);
-    assert_eq!(memory.pages_parsed(), parsed);
+    assert_eq!(memory.made().parsed, parsed);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::{
     fs,
     io::{BufRead, BufReader, Read, Write},
     net::TcpStream,
-    process::{Child, Command, Stdio},
+    process::{Child, ChildStderr, Command, Stdio},
     time::Duration,
 };
 
@@ -30,18 +30,18 @@ impl Server {
     }
 
     /// Starts a server by a command of its own.
-    pub fn spawn(folder: Folder, mut command: Command) -> Self {
-        let mut process = command.stderr(Stdio::piped()).spawn().expect("a server");
-        let mut lines = BufReader::new(process.stderr.take().expect("its words"));
-        let mut line = String::new();
-        while !line.starts_with("Serving at") {
-            line.clear();
-            assert!(lines.read_line(&mut line).expect("a line") > 0, "the server ended");
-        }
+    pub fn spawn(folder: Folder, command: Command) -> Self {
         // Nobody reads on; the server must not mind.
-        drop(lines);
+        Self::heard(folder, command).0
+    }
+
+    /// The same, and what it says from then on.
+    pub fn heard(folder: Folder, mut command: Command) -> (Self, Words) {
+        let mut process = command.stderr(Stdio::piped()).spawn().expect("a server");
+        let mut words = Words { said: Vec::new(), lines: BufReader::new(process.stderr.take().expect("its words")) };
+        let line = words.until("Serving at");
         let port = line.split(['/', ':']).find_map(|part| part.parse().ok()).expect("a port");
-        Self { folder, process, port }
+        (Self { folder, process, port }, words)
     }
 
     pub fn host(&self) -> String {
@@ -73,6 +73,28 @@ impl Server {
         let mut events = Events { lines: BufReader::new(self.send(&request)) };
         assert_eq!(events.next().0, "version");
         events
+    }
+}
+
+/// What a server says.
+pub struct Words {
+    /// The lines so far.
+    pub said: Vec<String>,
+    lines: BufReader<ChildStderr>,
+}
+
+impl Words {
+    /// The next line that begins so.
+    #[track_caller]
+    pub fn until(&mut self, start: &str) -> String {
+        loop {
+            let mut line = String::new();
+            assert!(self.lines.read_line(&mut line).expect("a line") > 0, "the server ended: {:?}", self.said);
+            self.said.push(line.trim_end().to_owned());
+            if line.starts_with(start) {
+                return line.trim_end().to_owned();
+            }
+        }
     }
 }
 
@@ -146,6 +168,24 @@ fn answers_its_own_pages_only() {
     let answer = server.get("/no<script>here");
     assert!(status(&answer) == "404" && !answer.contains("no<script>"), "{answer}");
     assert!(server.get("/_rungs/live.js").contains("EventSource"));
+}
+
+#[test]
+fn the_coverage_report_is_offered_where_there_is_one() {
+    let offered = |server: &Server, headers: &str| {
+        let answer = server.ask("GET", "/_rungs/coverage", headers);
+        assert_eq!(status(&answer), "200", "{answer}");
+        answer.split_once("\r\n\r\n").expect("a body").1.to_owned()
+    };
+    let server = Server::start(&[("book/index.md", "home")]);
+    assert_eq!(offered(&server, ""), "");
+    let server = Server::start(&[
+        ("book/tracks/ic.md", "---\ntitle: IC\nlevels: [senior]\n---\nIt.\n"),
+        ("book/levels/senior.md", "---\ntitle: Senior\ntrack: ic\n---\nI build.\n"),
+    ]);
+    let address = offered(&server, "");
+    assert_eq!(status(&server.get(&address)), "200", "{address}");
+    assert_eq!(offered(&server, "Cookie: rungs-drafts=hidden\r\n"), "", "readers have no report");
 }
 
 #[test]

@@ -69,6 +69,7 @@ impl Author {
     /// Looks, and builds if anything is new.
     fn build(&mut self, watcher: &mut Watcher) -> Result<(), Fault> {
         let stopwatch = Stopwatch::start();
+        let before = self.site.memory().made();
         let look = self.look(watcher)?;
         watcher.follow(&look.theme_folders, &look.elsewhere);
         if self.seen.replace(look.fingerprint) == Some(look.fingerprint) {
@@ -94,7 +95,8 @@ impl Author {
                 if self.timings {
                     terminal::say(&stopwatch.table());
                 }
-                terminal::say(&format!("Showing {pages} pages, after {:.0} ms", stopwatch.elapsed().as_secs_f64() * 1000.0));
+                let (took, made) = (stopwatch.elapsed().as_secs_f64() * 1000.0, self.site.memory().made().since(before));
+                terminal::say(&format!("Showing {pages} pages, after {took:.0} ms ({} parsed, {} rendered)", made.parsed, made.rendered));
             }
             _ => {
                 if self.site.is_good() {
