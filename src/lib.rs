@@ -16,6 +16,7 @@
 //! | 1 | [`memo`] | results by fingerprint |
 //! | 2 | [`book`] | the model, plain data |
 //! | 3 | [`parse`] | one text → one piece of the model; the only reader of Markdown, YAML and the author's HTML |
+//! | 3 | [`schema`] | what an editor must know to complete and validate front matter and YAML |
 //! | 4 | [`ladder`] | pure functions over the ladder: comparison, matrix, radar, drawing, snapshots and their differences |
 //! | 4 | [`assemble`] | loose pages → one valid book: order, names, inheritance, items, ids |
 //! | 5 | [`check`] | advice nobody needs in order to build: the coverage report, one file per rule |
@@ -64,6 +65,7 @@ pub mod ladder;
 pub mod memo;
 pub mod parse;
 pub mod render;
+pub mod schema;
 pub mod site;
 pub mod source;
 pub mod theme;

@@ -1,6 +1,7 @@
 //! Front matter and YAML files as authors write them, field by field. `parse` fills these; `assemble` resolves them.
 
-use super::{Entries, Located};
+use super::{Entries, Located, schema};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// A text that may hold anything, and where it stands.
@@ -34,15 +35,23 @@ pub trait Matter {
 
 macro_rules! matter {
     ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* }) => {
+        #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
         $(#[$doc])*
-        #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
         #[serde(deny_unknown_fields, default)]
         pub struct $name {
+            /// The title shown everywhere; without it, the page's first heading.
             title: Words,
+            /// One line below the title and in lists.
             summary: Words,
+            /// The day of the last change, or `git` to ask the history.
+            #[schemars(schema_with = "schema::updated")]
             updated: Words,
+            /// `published`, or `draft`: shown as not defined yet.
+            #[schemars(schema_with = "schema::status")]
             status: Words,
+            /// Earlier file names of this page, without `.md`.
             #[serde(deserialize_with = "super::located::one_or_many")]
+            #[schemars(schema_with = "schema::one_or_many")]
             was: Names,
             $($(#[$field_doc])* pub $field: $type,)*
         }
@@ -98,8 +107,10 @@ matter! {
         /// A free map of short facts.
         attributes: Entries<Located<String>>,
         /// Skills it rests on, and the step it asks for.
+        #[schemars(schema_with = "schema::steps")]
         core: Entries<Located<u8>>,
         /// Skills that help, and the step it asks for.
+        #[schemars(schema_with = "schema::steps")]
         supporting: Entries<Located<u8>>,
         /// Why a target falls or stays, by skill.
         notes: Entries<Located<String>>,
@@ -118,24 +129,31 @@ matter! {
 
 matter! {
     /// `roles/*.md`.
+    #[schemars(extend("required" = ["kind"]))]
     RoleMatter {
         /// `assignment` or `job`.
+        #[schemars(schema_with = "schema::role_kind")]
         kind: Words,
         /// The levels that usually hold it.
         usual_levels: Names,
         /// The skills it asks for, and the step.
+        #[schemars(schema_with = "schema::steps")]
         skills: Entries<Located<u8>>,
     }
 }
 
 matter! {
     /// `transitions/*.md`.
+    #[schemars(extend("required" = ["from", "to", "kind"]))]
     TransitionMatter {
         /// The level one comes from.
+        #[schemars(schema_with = "schema::needed")]
         from: Words,
         /// The level one goes to.
+        #[schemars(schema_with = "schema::needed")]
         to: Words,
         /// `promotion`, `track-switch` or `return`.
+        #[schemars(schema_with = "schema::transition_kind")]
         kind: Words,
         /// How long one may try it.
         trial: Words,
@@ -150,18 +168,22 @@ matter! {
     /// `checklists/*.md`.
     ChecklistMatter {
         /// What it is for.
+        #[schemars(schema_with = "schema::checklist_kind")]
         kind: Words,
         /// Who ticks it.
+        #[schemars(schema_with = "schema::owner")]
         owner: Words,
         /// The level whose practice it is.
         level: Words,
         /// Default for its items.
         skills: Names,
         /// Default for its items, `90d`.
+        #[schemars(schema_with = "schema::review")]
         review: Words,
         /// Default for its items.
         effort: Words,
         /// Default for its items.
+        #[schemars(schema_with = "schema::step")]
         step: Option<Located<u8>>,
     }
 }
@@ -177,7 +199,7 @@ matter! {
 }
 
 /// One entry of `glossary.yml`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TermMatter {
     /// The term.
@@ -197,7 +219,7 @@ fn yes() -> bool {
 }
 
 /// One entry of `sources.yml`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SourceMatter {
     /// The work's title.
@@ -212,6 +234,7 @@ pub struct SourceMatter {
     pub kind: Words,
     /// Where it can be read.
     #[serde(default)]
+    #[schemars(schema_with = "schema::web_address")]
     pub url: Words,
     /// The day the address was last opened.
     #[serde(default)]
@@ -225,7 +248,7 @@ pub struct SourceMatter {
 }
 
 /// One entry of `areas.yml`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AreaMatter {
     /// The area's name.
@@ -236,48 +259,54 @@ pub struct AreaMatter {
 }
 
 /// A theme of `questions.yml`: its key is its id.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct QuestionsMatter {
     /// The theme's name.
     pub title: Located<String>,
     /// Questions for a 1:1, in order.
+    #[schemars(schema_with = "schema::some_texts")]
     pub questions: Names,
 }
 
 /// `site:` of `book.yml`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct SiteMatter {
     /// Names the handbook in readers' storage.
+    #[schemars(schema_with = "schema::site_id")]
     pub id: Words,
 }
 
 /// `brand:` of `book.yml`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct BrandMatter {
     /// The hue of the accent, in degrees of OKLCH.
+    #[schemars(schema_with = "schema::hue")]
     pub hue: Option<Located<u16>>,
 }
 
 /// `markdown:` of `book.yml`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct MarkdownMatter {
     /// `sanitize`, `escape` or `trust`.
+    #[schemars(schema_with = "schema::raw_html")]
     pub raw_html: Words,
     /// Whether straight quotes become curly ones.
     pub smart_punctuation: bool,
 }
 
 /// One entry of `freeze:` of `book.yml`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FreezeMatter {
     /// The first day.
+    #[schemars(schema_with = "schema::day")]
     pub from: Located<String>,
     /// The last day.
+    #[schemars(schema_with = "schema::day")]
     pub to: Located<String>,
     /// Why.
     #[serde(default)]
@@ -285,7 +314,7 @@ pub struct FreezeMatter {
 }
 
 /// `book.yml`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct ManifestMatter {
     /// The book's title.
@@ -295,10 +324,13 @@ pub struct ManifestMatter {
     /// The handbook's identity.
     pub site: SiteMatter,
     /// `en`, `de`, …
+    #[schemars(schema_with = "schema::language")]
     pub language: Words,
     /// Where the site is published, for the few absolute addresses.
+    #[schemars(schema_with = "schema::web_address")]
     pub base_url: Words,
     /// The repository's page.
+    #[schemars(schema_with = "schema::web_address")]
     pub repository: Words,
     /// What stands between the repository's address and a file's path in edit links.
     pub edit_path: Words,
@@ -313,6 +345,7 @@ pub struct ManifestMatter {
     /// Days on which the ladder stays as it is.
     pub freeze: Vec<FreezeMatter>,
     /// A custom domain, written to `CNAME`.
+    #[schemars(schema_with = "schema::domain")]
     pub cname: Words,
     /// Whether the site works offline.
     pub offline: Option<bool>,

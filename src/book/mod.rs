@@ -12,6 +12,7 @@ mod located;
 mod manifest;
 mod matter;
 mod page;
+mod schema;
 mod whole;
 mod worksheet;
 

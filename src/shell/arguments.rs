@@ -40,6 +40,11 @@ pub enum Command {
         /// The code in brackets: `error[unknown-link]`
         code: Option<String>,
     },
+    /// Print the JSON Schema of front matter or a YAML file, for editors
+    Schema {
+        /// `level`, `skill`, `book` …; without it, the list
+        kind: Option<String>,
+    },
     /// Print completions for a shell
     Completions {
         /// The shell to complete for

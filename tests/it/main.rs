@@ -25,6 +25,7 @@ mod questions;
 mod rebuild;
 mod reference;
 mod rooms;
+mod schema;
 mod shell_command;
 mod shell_folder;
 mod shell_guard;

@@ -6,6 +6,7 @@ mod diff;
 mod edition;
 mod explain;
 mod ids;
+mod schema;
 mod serve;
 
 use super::{Ending, Fault, arguments::Command};
@@ -21,6 +22,7 @@ pub fn run(command: Command) -> Result<Ending, Fault> {
         Command::Diff(arguments) => diff::diff(&arguments),
         Command::Edition(arguments) => edition::edition(&arguments),
         Command::Explain { code } => explain::explain(code.as_deref()),
+        Command::Schema { kind } => schema::schema(kind.as_deref()),
         Command::Completions { shell } => {
             completions::completions(shell);
             Ok(Ending::Done)
