@@ -353,7 +353,6 @@ impl Scene<'_> {
         let mut context = self.frame("print", &title, None);
         context["page"]["noindex"] = json!(true);
         context["page"]["canonical"] = Json::Null;
-        context["page"]["worksheets"] = json!(true);
         // Its articles count what their own pages counted, wherever that stands.
         self.counted.borrow_mut().items.extend(book.items.keys().cloned());
         let mut moved = moved.into_iter();

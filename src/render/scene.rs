@@ -5,6 +5,7 @@ use super::{
     highlight::Highlighted,
     html::{Fragment, Fragments},
     progress::Counted,
+    styles::styles,
 };
 use crate::book::{Block, Content, Id, Node, NodeRange, Page, PageIndex, PageKind, Tag};
 use crate::memo::Table;
@@ -17,9 +18,6 @@ use std::cell::RefCell;
 const BACKLINKS: usize = 30;
 /// Readers manage about this many words a minute.
 const WORDS_PER_MINUTE: usize = 220;
-
-/// The kinds of pages that show parts of the ladder; others do when there are blocks in their text.
-const LADDER_KINDS: [&str; 9] = ["area", "compare", "ladder", "level", "matrix", "role", "skill", "track", "transition"];
 
 /// The site seen from the page at `url`.
 pub(super) struct Scene<'a> {
@@ -157,9 +155,8 @@ impl<'a> Scene<'a> {
                 "count": 0,
                 "scope": null,
                 "draft": false,
-                "worksheets": false,
                 "workspace": false,
-                "ladder": LADDER_KINDS.contains(&kind),
+                "styles": styles(kind, None),
             }),
         );
         for empty in ["crumbs", "toc"] {
@@ -182,9 +179,8 @@ impl<'a> Scene<'a> {
         about["edit_url"] = json!(self.edit_url(index));
         about["read_id"] = if is_chapter { json!(&**page.id()) } else { Json::Null };
         about["count"] = json!(page.body().items.len());
-        about["worksheets"] = json!(!page.body().worksheets.is_empty());
+        about["styles"] = json!(styles(page.kind().word(), Some(page.body())));
         about["scope"] = json!(scope_of(page));
-        about["ladder"] = json!(LADDER_KINDS.contains(&page.kind().word()) || page.body().written_blocks().next().is_some());
         // A level that is a draft says "not defined yet" in its own words.
         about["draft"] = json!(page.parsed.draft && page.kind() != PageKind::Level);
         view["crumbs"] = json!(self.crumbs(page));

@@ -61,7 +61,7 @@ impl Publisher<'_> {
         let text = std::str::from_utf8(bytes).ok();
         let published: Arc<[u8]> = match (text, path.rsplit('.').next()) {
             (Some(text), Some("js")) if path.starts_with(SCRIPTS) => {
-                self.references(path, &without_comments(text), IMPORTS).into_bytes().into()
+                self.references(path, &without_margins(text), IMPORTS).into_bytes().into()
             }
             (Some(text), Some("js" | "mjs")) => self.references(path, text, IMPORTS).into_bytes().into(),
             (Some(text), Some("css")) => self.references(path, &with_hue(text, self.hue), &["url(\"", "url('", "url("]).into_bytes().into(),
@@ -98,16 +98,19 @@ impl Publisher<'_> {
     }
 }
 
-/// A script without the lines that hold nothing but a comment. The lines themselves stay, so that places in error
-/// messages are those of the source.
-fn without_comments(script: &str) -> String {
+/// A script without comments that have lines of their own, and without indentation. The lines themselves stay, so that
+/// those in error messages are the source's. A literal that spans lines may hold anything: such a script stays as it is.
+fn without_margins(script: &str) -> String {
+    if script.lines().any(|line| line.matches('`').count() % 2 == 1) {
+        return script.to_owned();
+    }
     let mut out = String::with_capacity(script.len());
     let mut inside = false;
     for line in script.lines() {
         let start = line.trim_start();
         let opens = start.starts_with("/**");
         if !inside && !opens && !start.starts_with("// ") && start != "//" {
-            out.push_str(line);
+            out.push_str(start);
         }
         inside = (inside || opens) && !start.ends_with("*/");
         out.push('\n');
@@ -133,7 +136,7 @@ fn with_hue(css: &str, hue: u16) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::{ThemeFiles, built_in, strings};
-    use super::{IMPORTS, SCRIPTS, Strings, join, publish, with_hue, without_comments};
+    use super::{IMPORTS, SCRIPTS, Strings, join, publish, with_hue, without_margins};
     use std::{collections::BTreeMap, sync::Arc};
 
     fn files(list: &[(&str, &str)]) -> BTreeMap<String, Arc<[u8]>> {
@@ -181,9 +184,11 @@ mod tests {
     }
 
     #[test]
-    fn comments_go_and_lines_stay() {
-        let script = "// why\n/** a\n * b */\nlet url = \"//x\"; // kept\n  // and so\n/* kept */ let y;\n";
-        assert_eq!(without_comments(script), "\n\n\nlet url = \"//x\"; // kept\n\n/* kept */ let y;\n");
+    fn comments_and_indentation_go_and_lines_stay() {
+        let script = "// why\n/** a\n * b */\nlet url = \"//x\"; // kept\n  // and so\n  /* kept */ let y;\n";
+        assert_eq!(without_margins(script), "\n\n\nlet url = \"//x\"; // kept\n\n/* kept */ let y;\n");
+        let literal = "let text = `one\n  // two`;\n";
+        assert_eq!(without_margins(literal), literal);
     }
 
     #[test]

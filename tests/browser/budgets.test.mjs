@@ -40,10 +40,9 @@ for (const kind of kinds) {
     const files = await loaded(await (await reader(t, browser, { serviceWorkers: "block" })).newPage(), site + one.path);
     const sum = (fits) => files.filter(fits).reduce((total, path) => total + weight(read(path)), 0);
     const isPrint = (path) => path.endsWith("/print.css");
-    // A template is there to be copied, an unknown address is looked up, and a matrix is filtered.
-    const scripts = isWorkspace(one) || kind === "search" ? 18 : ["not_found", "template", "matrix"].includes(kind) ? 8 : 7;
-    // The ladder's pages draw shapes, changes and a matrix; their style comes with no page of text.
-    const styles = isWorkspace(one) ? 12 : files.some((path) => path.endsWith("/ladder.css")) ? 11 : 9;
+    // An unknown address is looked up among the site's own.
+    const scripts = isWorkspace(one) || kind === "search" ? 18 : kind === "not_found" ? 8 : 7;
+    const styles = isWorkspace(one) ? 12 : 9;
     t.diagnostic(files.join(" "));
     within(t, `${one.path}: script`, sum((path) => path.endsWith(".js")), scripts * KB);
     within(t, `${one.path}: style`, sum((path) => path.endsWith(".css") && !isPrint(path)), styles * KB);
@@ -51,8 +50,7 @@ for (const kind of kinds) {
     if (!isWorkspace(one) && !["search", "not_found"].includes(kind)) {
       // Pictures are the author's.
       const ours = files.filter((path) => !/\.(?:png|jpe?g|webp|gif|svg)$/.test(path));
-      const requests = kind === "matrix" ? 11 : 10;
-      assert.ok(ours.length <= requests, `${ours.length} requests: ${ours.join(" ")}`);
+      assert.ok(ours.length <= 10, `${ours.length} requests: ${ours.join(" ")}`);
     }
   });
 }

@@ -114,7 +114,7 @@ test("a new version takes over, the old one goes, and a page that is still open 
   assert.ok(asked.includes("/site/guide/one.html") && !asked.includes("/site/assets/css/site.css"));
   // The theme changes, and with it every page; the tab with the old page asks for the old script, and gets it.
   const second = await cacheOf(other);
-  publish({ ...edited, "theme/assets/js/site.js": "import \"./shell.js\";\nimport \"./progress.js\";\ndocument.documentElement.dataset.js = \"new\";\nimport(\"./workers.js\").then((workers) => workers.keepOffline());\n" });
+  publish({ ...edited, "theme/assets/js/site.js": "import \"./progress.js\";\ndocument.documentElement.dataset.js = \"new\";\nimport(\"./workers.js\").then((workers) => workers.keepOffline());\n" });
   await other.reload();
   await other.waitForSelector("html[data-js=new]", { state: "attached" });
   await replaced(other, second);

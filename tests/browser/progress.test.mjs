@@ -118,7 +118,7 @@ for (const [name, breakStorage] of [
     await open(page, site + list.path);
     assert.equal(await page.locator(".banner").count(), 0, "nothing is said before there is something to lose");
     await box(page, id).check();
-    await page.locator(".banner", { hasText: words.js_unsaved }).waitFor();
+    await page.locator(".banner", { hasText: words["js-banner_unsaved"] }).waitFor();
     assert.ok(await box(page, id).isChecked());
     await counted(page, 1);
     const [download] = await Promise.all([page.waitForEvent("download"), page.locator(".banner button").click()]);
@@ -161,7 +161,7 @@ test("records of a newer version are shown and not touched", async (t) => {
   await counted(page, 1);
   const before = await page.evaluate(() => JSON.stringify({ ...localStorage }));
   await box(page, other).check();
-  await page.locator(".banner", { hasText: words.js_newer }).waitFor();
+  await page.locator(".banner", { hasText: words["js-banner_newer"] }).waitFor();
   assert.equal(await page.evaluate(() => JSON.stringify({ ...localStorage })), before);
 });
 

@@ -1,4 +1,4 @@
-// What readers take along, in the clipboard or as a file; and the copy buttons of code blocks and templates.
+// What readers take along in the clipboard: the copy buttons of code blocks and templates.
 // Tabs of one name are chosen together.
 import strings from "./strings.js";
 
@@ -17,15 +17,6 @@ export const copy = async (text) => {
     area.remove();
     return done;
   }
-};
-
-/** Offers a text as a file. */
-export const download = (name, text, type = "text/plain") => {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 };
 
 const bind = (button, text) => {

@@ -3,7 +3,7 @@ import { toCsv, toFile, toMarkdown } from "./file.js";
 import { bySubject } from "./kept.js";
 import { all, people, whole } from "./notebook.js";
 import { manifest, register } from "./store.js";
-import { download as offer } from "./copy.js";
+import { download as offer } from "./download.js";
 
 const named = (end) => `${manifest.site}-${new Date().toISOString().slice(0, 10)}${end}`;
 /** Downloads a backup of everything, or the file of one subject. Only the first counts as a backup. */

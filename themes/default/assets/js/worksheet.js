@@ -4,7 +4,8 @@ import { notebook, texts } from "./notebook.js";
 import { onChange } from "./store.js";
 import words from "./strings-worksheet.js";
 import strings from "./strings.js";
-import { copy, download } from "./copy.js";
+import { copy } from "./copy.js";
+import { download } from "./download.js";
 
 const view = notebook("me");
 const say = (text) => { document.getElementById("r:live").textContent = text; };

@@ -1,7 +1,8 @@
 // 1:1 prep: an agenda from topics, open goals, recent evidence and questions, as Markdown.
 import words from "../strings-agenda.js";
 import { autosave } from "../autosave.js";
-import { copy, download } from "../copy.js";
+import { copy } from "../copy.js";
+import { download } from "../download.js";
 import { newId } from "../notebook.js";
 import { book, button, date, day, done, draft, draw, el, fill, learn, link, more, part, say, set, setting, start, t, time, who } from "./page.js";
 

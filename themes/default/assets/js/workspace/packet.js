@@ -1,6 +1,7 @@
 // The packet: evidence by expectation of a level, to copy as Markdown or to print.
 import words from "../strings-packet.js";
-import { copy, download } from "../copy.js";
+import { copy } from "../copy.js";
+import { download } from "../download.js";
 import { bindLevel, book, date, day, draw, el, ladder, learn, link, part, present, say, start, t, who } from "./page.js";
 
 learn(words);
