@@ -82,6 +82,8 @@ matter! {
     ChapterMatter {
         /// The skills it builds; defaults for its items.
         skills: Names,
+        /// False for what is looked up rather than read: nothing to mark as read, and no place on the home page.
+        reading: Option<bool>,
     }
 }
 

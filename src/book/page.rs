@@ -112,6 +112,12 @@ pub struct Page {
 }
 
 impl Page {
+    /// Whether it is a chapter that readers read from top to bottom, and mark as read.
+    #[must_use]
+    pub fn is_reading(&self) -> bool {
+        matches!(&self.parsed.content, Content::Chapter(matter) if matter.reading != Some(false))
+    }
+
     /// What it is.
     #[must_use]
     pub fn kind(&self) -> PageKind {

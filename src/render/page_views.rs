@@ -121,7 +121,7 @@ impl Scene<'_> {
         let habits: Vec<PageIndex> = book.checklists.iter().copied().filter(is_practice).collect();
         let shown = if habits.is_empty() { book.checklists.iter().copied().take(6).collect() } else { habits };
         let checklists: Vec<Json> = shown.into_iter().filter_map(|page| self.practice(page)).collect();
-        let first = book.guide.pages().into_iter().find_map(|page| self.reference(page));
+        let first = book.guide.pages().into_iter().filter(|page| book.page(*page).is_reading()).find_map(|page| self.reference(page));
         json!({
             "parts": parts,
             "rows": self.glance(),
@@ -135,7 +135,7 @@ impl Scene<'_> {
     fn chapters(&self, entries: &[Entry]) -> Vec<Json> {
         let mut chapters = Vec::new();
         for entry in entries {
-            if let Some(index) = entry.page
+            if let Some(index) = entry.page.filter(|index| self.site.book.page(*index).is_reading())
                 && let Some(mut view) = self.reference(index)
             {
                 view["title"] = json!(entry.title);
@@ -389,7 +389,7 @@ impl Scene<'_> {
 
 fn counts(book: &Book) -> Json {
     json!({
-        "chapters": book.guide.pages().len(),
+        "chapters": book.guide.pages().into_iter().filter(|page| book.page(*page).is_reading()).count(),
         "levels": book.ladder.levels.len(),
         "skills": book.ladder.skills.len(),
         "items": book.items.len(),

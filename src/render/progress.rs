@@ -139,6 +139,7 @@ impl Progress {
         }
         let chapters: Vec<Json> = book
             .pages_of(PageKind::Chapter)
+            .filter(|(_, page)| page.is_reading())
             .filter_map(|(at, page)| Some(json!({ "id": &**page.id(), "title": &*page.title, "url": site.url(at)?.encoded() })))
             .collect();
         json!({

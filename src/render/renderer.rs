@@ -285,12 +285,12 @@ fn sidebar_view(scene: &Scene<'_>, sidebar: &Sidebar) -> Json {
     let label = |label: &Label| scene.label(label);
     let entry = |entry: &NavEntry| {
         let page = entry.page.map(|page| scene.site.book.page(page));
-        let is_chapter = page.is_some_and(|page| page.kind() == crate::book::PageKind::Chapter);
+        let is_reading = page.is_some_and(crate::book::Page::is_reading);
         json!({
             "title": label(&entry.title),
             "url": entry.url.as_ref().map(|url| scene.href(url)),
-            "scope": page.filter(|page| is_chapter || !page.body().items.is_empty()).map(scene::scope_of),
-            "read_id": page.filter(|_| is_chapter).map(|page| page.id().to_string()),
+            "scope": page.filter(|page| is_reading || !page.body().items.is_empty()).map(scene::scope_of),
+            "read_id": page.filter(|_| is_reading).map(|page| page.id().to_string()),
             "depth": entry.depth,
             "draft": entry.url.is_none() || page.is_some_and(|page| page.parsed.draft),
         })

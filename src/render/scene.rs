@@ -172,12 +172,12 @@ impl<'a> Scene<'a> {
     pub fn page_frame(&self, index: PageIndex) -> Map<String, Json> {
         let page = self.site.book.page(index);
         let mut view = self.frame(page.kind().word(), &page.title, page.summary());
-        let is_chapter = page.kind() == PageKind::Chapter;
+        let is_reading = page.is_reading();
         let about = &mut view["page"];
-        about["minutes"] = if is_chapter { json!(page.body().words.div_ceil(WORDS_PER_MINUTE).max(1)) } else { Json::Null };
+        about["minutes"] = if is_reading { json!(page.body().words.div_ceil(WORDS_PER_MINUTE).max(1)) } else { Json::Null };
         about["updated"] = json!(page.updated.as_deref());
         about["edit_url"] = json!(self.edit_url(index));
-        about["read_id"] = if is_chapter { json!(&**page.id()) } else { Json::Null };
+        about["read_id"] = if is_reading { json!(&**page.id()) } else { Json::Null };
         about["count"] = json!(page.body().items.len());
         about["styles"] = json!(styles(page.kind().word(), Some(page.body())));
         about["scope"] = json!(scope_of(page));

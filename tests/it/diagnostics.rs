@@ -1,5 +1,5 @@
-//! Every code has a page, and the page's example gives exactly that code. All messages stand in one snapshot, for
-//! reviewers to read.
+//! Every code has a page; the page's example gives exactly that code, and its fix leaves nothing to say. All messages
+//! stand in one snapshot, for reviewers to read.
 //!
 //! An example is a book as files split by `-- path --` lines. Files below `theme/`, or below the folder that `theme:`
 //! of its `book.yml` names, belong to the theme. A file that a text cannot be says so in parentheses:
@@ -9,6 +9,8 @@
 //! | `-- path (symbolic link) --` | refused as what stands there |
 //! | `-- path (Latin-1) --` | each character of its content is one byte |
 //! | `-- path (2 MiB) --` | its content and spaces up to that size |
+//!
+//! A fix is a diff of these files. `/dev/null` stands for a file that is not there; `@@` alone parts two places.
 
 use crate::fixture;
 use rungs::{
@@ -37,6 +39,36 @@ fn every_example_gives_exactly_its_code() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_fix_mends_its_example() {
+    let mut wrong = Vec::new();
+    for &code in Code::ALL {
+        let page = explain(code);
+        let mended = patched(fixture::files(page.example()), page.fix());
+        match mended {
+            Err(fault) => wrong.push(format!("{code}: {fault}")),
+            Ok(files) => {
+                let said = Example::new(code, &files).build();
+                wrong.extend(
+                    said.iter().map(|one| format!("{code} is mended, and still: {} {}: {}", one.severity.word(), one.code, one.message)),
+                );
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_diff_that_does_not_fit_is_named() {
+    let files = || vec![("a.md".to_owned(), "one\ntwo\nthree\n".to_owned())];
+    let mended = patched(files(), "--- a.md\n+++ a.md\n-one\n+1\n@@\n two\n-three\n--- /dev/null\n+++ b.md\n+b\n");
+    assert_eq!(mended, Ok(vec![("a.md".to_owned(), "1\ntwo\n".to_owned()), ("b.md".to_owned(), "b\n".to_owned())]));
+    assert_eq!(patched(files(), "--- a.md\n+++ /dev/null\n"), Ok(Vec::new()));
+    assert!(patched(files(), "--- a.md\n+++ a.md\n-four\n").is_err());
+    assert!(patched(files(), "--- b.md\n+++ b.md\n-one\n").is_err());
+    assert!(patched(files(), "").is_err());
 }
 
 #[test]
@@ -92,14 +124,17 @@ struct Example {
 
 impl Example {
     fn of(code: Code) -> Self {
-        let files = fixture::files(explain(code).example());
+        Self::new(code, &fixture::files(explain(code).example()))
+    }
+
+    fn new(code: Code, files: &[(String, String)]) -> Self {
         let mut sources = Sources::new("");
         for (path, content) in files.iter().filter(|(path, _)| path == "book.yml") {
             fixture::insert(&mut sources, path, content);
         }
         let own = wanted_folder(&sources);
         let mut themes: BTreeMap<&str, Layer> = BTreeMap::new();
-        for (name, content) in &files {
+        for (name, content) in files {
             let folder = ["theme/", own.as_str()].into_iter().find(|folder| !folder.is_empty() && name.starts_with(folder));
             match folder {
                 Some(folder) => {
@@ -127,6 +162,49 @@ impl Example {
             compilation.output(&memory, &|_| {}).take(&mut said);
         }
         said
+    }
+}
+
+/// What stands for a file that is not there.
+const NOWHERE: &str = "/dev/null";
+
+/// The files after a diff; an error when it does not fit.
+fn patched(mut files: Vec<(String, String)>, diff: &str) -> Result<Vec<(String, String)>, String> {
+    let lines: Vec<&str> = diff.lines().collect();
+    let header = |at: usize| Some((lines.get(at)?.strip_prefix("--- ")?, lines.get(at + 1)?.strip_prefix("+++ ")?));
+    let starts: Vec<usize> = (0..lines.len()).filter(|at| header(*at).is_some()).collect();
+    if starts.first() != Some(&0) {
+        return Err("the fix does not begin with a file".to_owned());
+    }
+    for (number, &start) in starts.iter().enumerate() {
+        let (old, new) = header(start).expect("a header");
+        let body = &lines[start + 2..starts.get(number + 1).copied().unwrap_or(lines.len())];
+        let place = files.iter().position(|(path, _)| path == old);
+        let content = match place {
+            Some(place) => files.remove(place).1,
+            None if old == NOWHERE => String::new(),
+            None => return Err(format!("there is no file `{old}`")),
+        };
+        if new != NOWHERE {
+            let content = body.split(|line| *line == "@@").try_fold(content, |content, hunk| replaced(&content, hunk))?;
+            files.insert(place.unwrap_or(files.len()), (new.to_owned(), content));
+        }
+    }
+    Ok(files)
+}
+
+/// The content with one hunk of a diff applied, which must fit in exactly one place.
+fn replaced(content: &str, hunk: &[&str]) -> Result<String, String> {
+    let side = |other: char| -> String {
+        let lines = hunk.iter().filter(|line| !line.starts_with(other));
+        lines.map(|line| format!("{}\n", line.get(1..).unwrap_or_default())).collect()
+    };
+    let (old, new) = (side('+'), side('-'));
+    let places: Vec<usize> =
+        content.match_indices(&old).map(|(at, _)| at).filter(|at| *at == 0 || content[..*at].ends_with('\n')).collect();
+    match places.as_slice() {
+        [at] => Ok(format!("{}{new}{}", &content[..*at], &content[at + old.len()..])),
+        _ => Err(format!("this stands in {} places:\n{old}", places.len())),
     }
 }
 

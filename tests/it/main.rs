@@ -9,6 +9,7 @@ mod counts;
 mod coverage;
 mod diagnostics;
 mod editions;
+mod explained;
 mod faults;
 mod fixture;
 mod foreign;

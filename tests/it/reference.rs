@@ -13,8 +13,13 @@ const OF_ALL: [&str; 2] = ["--help", "--version"];
 
 /// The reference's Markdown, when the handbook is ours.
 fn reference() -> Option<&'static str> {
+    chapter("reference")
+}
+
+/// The Markdown of a chapter of the handbook, when it is ours.
+fn chapter(id: &str) -> Option<&'static str> {
     let book = &handbook()?.site().book;
-    let page = book.find(PageKind::Chapter, "reference").expect("the handbook has a reference");
+    let page = book.find(PageKind::Chapter, id).expect("the handbook has the chapter");
     Some(&book.page(page).body().text)
 }
 
@@ -93,6 +98,7 @@ fn every_kind_of_link_and_every_diagnostic_is_in_the_reference() {
     let Some(reference) = reference() else { return };
     let links = reference.lines().find(|line| line.starts_with("| `[[level:staff]]`")).expect("the row on kinds");
     let kinds = ReferenceKind::ALL.iter().map(|kind| kind.word()).filter(|kind| !links.contains(*kind)).map(|kind| format!("kind {kind}"));
-    let codes = Code::ALL.iter().map(|code| code.name()).filter(|code| !reference.contains(&format!("`{code}`")));
+    let list = chapter("all-diagnostics").expect("the handbook is ours");
+    let codes = Code::ALL.iter().map(|code| code.name()).filter(|code| !list.contains(&format!("[`{code}`]({code}.md)")));
     none(&kinds.chain(codes.map(|code| format!("the diagnostic `{code}`"))).collect::<Vec<_>>());
 }

@@ -22,7 +22,8 @@ pub fn annotation(diagnostic: &Diagnostic, sources: &Sources, shown: &str) -> St
         properties.push(format!("line={},col={}", start.line, start.column));
     }
     properties.push(format!("title={}", diagnostic.code.name()));
-    let lines: Vec<&str> = std::iter::once(&diagnostic.message).chain(&diagnostic.help).map(String::as_str).collect();
+    let more = format!("`rungs explain {}` says more", diagnostic.code);
+    let lines: Vec<&str> = [&diagnostic.message].into_iter().chain(&diagnostic.help).chain([&more]).map(String::as_str).collect();
     format!("::{command} {}::{}", properties.join(","), data(&lines.join("\n")))
 }
 
@@ -51,7 +52,7 @@ mod tests {
         let diagnostic = Diagnostic::at(Code::UnknownLink, Span::new(&path, 2..4), "100%\n::error::").help("fix it");
         assert_eq!(
             annotation(&diagnostic, &sources, "book/"),
-            "::error file=book/a%2Cb.md,line=2,col=1,title=unknown-link::100%25%0A::error::%0Afix it"
+            "::error file=book/a%2Cb.md,line=2,col=1,title=unknown-link::100%25%0A::error::%0Afix it%0A`rungs explain unknown-link` says more"
         );
     }
 }

@@ -57,6 +57,9 @@ impl Report<'_> {
                 if result.coverage {
                     terminal::say(&coverage::text(self.diagnostics, &self.look.sources, self.shown));
                 }
+                let advice = |diagnostic: &&Diagnostic| !listed(diagnostic);
+                let shown: Vec<Diagnostic> = self.diagnostics.iter().filter(advice).cloned().collect();
+                text::more(&shown).iter().for_each(|line| terminal::say(line));
                 terminal::say(&text::summary(self.diagnostics, result));
             }
             Format::Json => terminal::print(&json::report(self.diagnostics, &self.look.sources, self.shown, result)),

@@ -5,7 +5,7 @@ use rungs::{
     diagnostic::{Diagnostic, Excerpts, Severity},
     source::{SourcePath, Sources},
 };
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 /// A diagnostic with its source lines.
 pub fn drawn(diagnostic: &Diagnostic, sources: &Sources, shown: &str, colour: bool) -> String {
@@ -19,6 +19,16 @@ pub fn tally(diagnostics: &[Diagnostic]) -> Option<String> {
     let counted = severities.map(|severity| (count(diagnostics, severity), severity.word()));
     let parts: Vec<_> = counted.iter().filter(|(n, _)| *n > 0).map(|(n, word)| plural(*n, word)).collect();
     (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+/// Which command says more about these diagnostics; notes are left out, as nobody must act on them.
+pub fn more(diagnostics: &[Diagnostic]) -> Option<String> {
+    let loud = diagnostics.iter().filter(|diagnostic| diagnostic.severity != Severity::Note);
+    let codes: BTreeSet<&str> = loud.map(|diagnostic| diagnostic.code.name()).collect();
+    let (first, others) = (codes.first()?, codes.iter().skip(1));
+    let others: Vec<&str> = others.copied().collect();
+    let or = if others.is_empty() { String::new() } else { format!(" (or {})", others.join(", ")) };
+    Some(format!("`rungs explain {first}`{or} says why, with an example and the fix."))
 }
 
 /// The one line at the end.
