@@ -23,6 +23,7 @@ mod progress;
 mod renderer;
 mod scene;
 mod search;
+mod sidebar;
 mod styles;
 mod worksheet;
 mod workspace_views;

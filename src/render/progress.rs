@@ -49,7 +49,8 @@ impl Progress {
         let full: BTreeSet<&Id> = own.chain(&counted.items).collect();
         let mut items = Vec::new();
         for other in counted.pages.iter().filter(|other| Some(**other) != page) {
-            let known = items_of(book, *other).any(|(item, _)| full.contains(&item.id));
+            // An item stands on one page, so the page's own are not among these.
+            let known = !counted.items.is_empty() && items_of(book, *other).any(|(item, _)| full.contains(&item.id));
             let brief = if known { brief(book, *other, &full).into() } else { self.brief(book, *other) };
             if !brief.is_empty() {
                 items.push(brief.to_string());
@@ -60,17 +61,7 @@ impl Progress {
                 items.push(format!("{}:{}", json!(&***id), item_data(book, place, page)));
             }
         }
-        let mut was = Map::new();
-        let counted_ids = counted.pages.iter().flat_map(|page| items_of(book, *page)).map(|(item, _)| &item.id);
-        let keys = counted_ids.chain(full.iter().copied()).map(|id| format!("i:{id}"));
-        let chapters = counted.pages.iter().chain(&page).filter_map(|page| record_key(&book.page(*page).key()));
-        let sheets = page.iter().flat_map(|page| &book.page(*page).body().worksheets);
-        let fields = sheets.flat_map(|sheet| sheet.fields.iter().map(|field| format!("n:{}", field.key(&sheet.id.value))));
-        for key in keys.chain(chapters).chain(fields) {
-            if let Some(old) = self.former(book).get(&key) {
-                was.insert(key, json!(old));
-            }
-        }
+        let was = self.was(book, page, counted, &full);
         let was = if was.is_empty() { String::new() } else { format!(",\"was\":{}", Json::Object(was)) };
         let here = page.map(|page| book.page(page).key());
         script_json(&format!(
@@ -79,6 +70,26 @@ impl Progress {
             json!(here),
             items.join(",")
         ))
+    }
+
+    /// What the records that a page reads were called before.
+    fn was(&self, book: &Book, page: Option<PageIndex>, counted: &Counted, full: &BTreeSet<&Id>) -> Map<String, Json> {
+        let mut was = Map::new();
+        let former = self.former(book);
+        if former.is_empty() {
+            return was;
+        }
+        let counted_ids = counted.pages.iter().flat_map(|page| items_of(book, *page)).map(|(item, _)| &item.id);
+        let keys = counted_ids.chain(full.iter().copied()).map(|id| format!("i:{id}"));
+        let chapters = counted.pages.iter().chain(&page).filter_map(|page| record_key(&book.page(*page).key()));
+        let sheets = page.iter().flat_map(|page| &book.page(*page).body().worksheets);
+        let fields = sheets.flat_map(|sheet| sheet.fields.iter().map(|field| format!("n:{}", field.key(&sheet.id.value))));
+        for key in keys.chain(chapters).chain(fields) {
+            if let Some(old) = former.get(&key) {
+                was.insert(key, json!(old));
+            }
+        }
+        was
     }
 
     fn brief(&self, book: &Book, page: PageIndex) -> Arc<str> {

@@ -9,20 +9,21 @@ use super::{
     page_views::View,
     print,
     progress::{Counted, Progress},
-    scene::{self, Scene},
+    scene::Scene,
     search::{self, Records},
+    sidebar::Sidebars,
 };
 use crate::book::{Block, Content, PageIndex};
 use crate::diagnostic::Diagnostic;
 use crate::memo::Table;
-use crate::site::{Address, Label, NavEntry, Sidebar, Site, Url};
+use crate::site::{Address, Site, Url};
 use crate::source::{Fingerprint, SourcePath};
 use crate::theme::Theme;
 use rayon::prelude::*;
 use serde_json::{Value as Json, json};
 use std::{
     cell::RefCell,
-    collections::{BTreeMap, HashMap},
+    collections::BTreeMap,
     sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
@@ -51,8 +52,7 @@ pub struct Renderer {
     engine: Engine,
     progress: Progress,
     live: bool,
-    /// Sidebars by what they show and the folder they are shown in.
-    sidebars: Mutex<HashMap<Fingerprint, Arc<str>>>,
+    sidebars: Sidebars,
     records: OnceLock<Records>,
     ladder: OnceLock<Arc<[u8]>>,
     manifest: OnceLock<Arc<[u8]>>,
@@ -66,7 +66,7 @@ impl Renderer {
     pub fn new(site: Arc<Site>, theme: Arc<Theme>, live: bool) -> Result<Self, Box<Diagnostic>> {
         let engine = Engine::new(&theme)?;
         let progress = Progress::new(&site);
-        let (sidebars, records) = (Mutex::default(), OnceLock::new());
+        let (sidebars, records) = (Sidebars::default(), OnceLock::new());
         Ok(Self { site, theme, engine, progress, live, sidebars, records, ladder: OnceLock::new(), manifest: OnceLock::new() })
     }
 
@@ -215,10 +215,10 @@ impl Renderer {
             _ => scene.plain_home(),
         };
         let sidebar = self.site.sidebar(url);
-        context.insert("sidebar".into(), data::html(&self.sidebar(&scene, url, &sidebar)?));
+        context.insert("sidebar".into(), data::html(&self.sidebars.html(&self.engine, &scene, &sidebar)?));
         let mut counted = counted.take();
         counted.add(scene.counted.take());
-        counted.pages.extend(sidebar.sections.iter().flat_map(|section| &section.entries).filter_map(|entry| entry.page));
+        counted.pages.extend(sidebar.entries.iter().filter_map(|entry| entry.page));
         let own = if let Address::Page(page) = address { Some(*page) } else { None };
         context.insert("manifest".into(), data::html(&self.progress.part(&self.site, own, &counted)));
         let mut view = Json::Object(context);
@@ -235,7 +235,7 @@ impl Renderer {
             // Made of pages that are remembered, and far larger than any.
             return self.engine.render(template, &view).map(|html| html.into_bytes().into());
         }
-        let key = Fingerprint::of_parts([self.theme.fingerprint.as_bytes(), template.as_bytes(), view.to_string().as_bytes()]);
+        let key = Fingerprint::of_parts([self.theme.fingerprint.as_bytes(), template.as_bytes(), data::fingerprint(&view).as_bytes()]);
         let rendered = memory.pages.get_or_make(key, || self.engine.render(template, &view).map(|html| html.into_bytes().into()));
         (*rendered).clone()
     }
@@ -254,61 +254,6 @@ impl Renderer {
         counted.borrow_mut().add(scene.counted.take());
         view.map_or(Ok(String::new()), |view| self.engine.render("block.html", &view))
     }
-
-    /// The sidebar of a page: rendered once per section, window and folder, the current page marked afterwards.
-    fn sidebar(&self, scene: &Scene<'_>, url: &Url, sidebar: &Sidebar) -> Result<String, Box<Diagnostic>> {
-        let key = Fingerprint::of_value(&(&sidebar.sections, sidebar.open, sidebar.from, url.folder()));
-        let known = self.sidebars.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
-        let html = match known {
-            Some(html) => html,
-            None => {
-                let html: Arc<str> = self.engine.render("sidebar.html", &sidebar_view(scene, sidebar))?.into();
-                self.sidebars.lock().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&html));
-                html
-            }
-        };
-        // A page without an entry of its own, such as a comparison, is marked where its list stands.
-        let link = |url: &Url| format!("<a href=\"{}\"", super::attribute(&scene.href(url)));
-        let places = [Some(url), sidebar.here.as_ref()];
-        let found = places.into_iter().flatten().map(link).find_map(|link| html.rfind(&link).map(|at| (at, link)));
-        Ok(match found {
-            Some((at, link)) => {
-                let marked = link.replacen("<a ", "<a aria-current=\"page\" ", 1);
-                format!("{}{marked}{}", &html[..at], &html[at + link.len()..])
-            }
-            None => html.to_string(),
-        })
-    }
-}
-
-fn sidebar_view(scene: &Scene<'_>, sidebar: &Sidebar) -> Json {
-    let label = |label: &Label| scene.label(label);
-    let entry = |entry: &NavEntry| {
-        let page = entry.page.map(|page| scene.site.book.page(page));
-        let is_reading = page.is_some_and(crate::book::Page::is_reading);
-        json!({
-            "title": label(&entry.title),
-            "url": entry.url.as_ref().map(|url| scene.href(url)),
-            "scope": page.filter(|page| is_reading || !page.body().items.is_empty()).map(scene::scope_of),
-            "read_id": page.filter(|_| is_reading).map(|page| page.id().to_string()),
-            "depth": entry.depth,
-            "draft": entry.url.is_none() || page.is_some_and(|page| page.parsed.draft),
-        })
-    };
-    let sections: Vec<Json> = sidebar
-        .sections
-        .iter()
-        .enumerate()
-        .map(|(number, section)| {
-            json!({
-                "title": label(&section.title),
-                "url": section.url.as_ref().map(|url| scene.href(url)),
-                "current": sidebar.open == Some(number),
-                "entries": section.entries.iter().map(entry).collect::<Vec<_>>(),
-            })
-        })
-        .collect();
-    json!({ "sections": sections })
 }
 
 /// The page for unknown addresses is shown at any depth, so its root and links begin at the site's own root.

@@ -235,7 +235,7 @@ impl<'a> Scene<'a> {
             PageKind::Home => return Vec::new(),
             PageKind::Chapter => {
                 let sidebar = self.site.sidebar(self.url);
-                sidebar.open.map(|open| &sidebar.sections[open]).filter(|section| !section.entries.is_empty()).map(|section| {
+                sidebar.open.filter(|_| !sidebar.entries.is_empty()).map(|open| &sidebar.sections[open]).map(|section| {
                     let url = section.url.as_ref().map(|url| self.href(url));
                     json!({ "title": self.label(&section.title), "url": url })
                 })

@@ -12,7 +12,7 @@ mod workspace;
 
 pub use address::{Address, area_url};
 pub use links::{Target, TargetKind};
-pub use nav::{Label, NavEntry, NavSection, Sidebar};
+pub use nav::{Label, NavEntry, NavSection, Sidebar, Window};
 pub use plan::{Options, Site, link};
 pub use reading::{ReadingGroup, list_key};
 pub use terms::TermUse;

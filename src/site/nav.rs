@@ -45,17 +45,29 @@ pub struct NavSection {
     pub entries: Vec<NavEntry>,
 }
 
-/// What the sidebar of a page shows: all sections, one of them open, a window of its entries.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Sidebar {
-    /// The sections without entries, but for the open one.
-    pub sections: Vec<NavSection>,
+/// What the sidebar of a page shows: some sections, one of them open, some of its entries. It borrows all of it, since
+/// every page asks for one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sidebar<'a> {
+    /// The sections; their entries are not shown, but for some of the open one.
+    pub sections: &'a [NavSection],
     /// The open section.
     pub open: Option<usize>,
-    /// The first entry that is shown of the open section.
-    pub from: usize,
+    /// The entries that are shown of the open section.
+    pub entries: &'a [NavEntry],
     /// The entry that the page stands at: its own, or the one that leads to it.
-    pub here: Option<Url>,
+    pub here: Option<&'a Url>,
+    /// Which part of the whole this is.
+    pub window: Window,
+}
+
+/// Which part of all sections and entries a sidebar shows. In one site, sidebars of the same window show the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Window {
+    /// The open section, counted from the first of all.
+    open: Option<usize>,
+    /// The first entry that is shown of it.
+    from: usize,
 }
 
 /// Everything navigation needs, made once per site.
@@ -286,19 +298,22 @@ impl Navigation {
         self.places.get(url).map(|(section, _)| &self.sections[*section].title)
     }
 
-    pub fn sidebar(&self, url: &Url) -> Sidebar {
-        let place = self.places.get(url).copied();
-        let open = place.map(|(section, _)| section);
-        let from = place.map_or(0, |(section, entry)| window_start(entry, self.sections[section].entries.len(), WINDOW));
-        let first = open.map_or(0, |open| window_start(open, self.sections.len(), SECTIONS));
-        let sections = self.sections.iter().enumerate().skip(first).take(SECTIONS).map(|(number, section)| NavSection {
-            title: section.title.clone(),
-            url: section.url.clone(),
-            entries: if Some(number) == open { section.entries.iter().skip(from).take(WINDOW).cloned().collect() } else { Vec::new() },
-        });
-        let here = place.and_then(|(section, entry)| self.sections[section].entries.get(entry)).and_then(|entry| entry.url.clone());
-        Sidebar { sections: sections.collect(), open: open.map(|open| open - first), from, here }
+    pub fn sidebar(&self, url: &Url) -> Sidebar<'_> {
+        let Some((open, at)) = self.places.get(url).copied() else {
+            let sections = &self.sections[..SECTIONS.min(self.sections.len())];
+            return Sidebar { sections, open: None, entries: &[], here: None, window: Window { open: None, from: 0 } };
+        };
+        let (sections, first) = window(&self.sections, open, SECTIONS);
+        let (entries, from) = window(&self.sections[open].entries, at, WINDOW);
+        let here = self.sections[open].entries.get(at).and_then(|entry| entry.url.as_ref());
+        Sidebar { sections, open: Some(open - first), entries, here, window: Window { open: Some(open), from } }
     }
+}
+
+/// At most `size` of all around a place, and where they start.
+fn window<T>(all: &[T], place: usize, size: usize) -> (&[T], usize) {
+    let start = window_start(place, all.len(), size);
+    (&all[start..all.len().min(start + size)], start)
 }
 
 /// Where the window of `size` entries around a place starts, at a multiple of a third of its size.

@@ -151,7 +151,7 @@ impl Site {
 
     /// What the sidebar of the page at this address shows.
     #[must_use]
-    pub fn sidebar(&self, url: &Url) -> Sidebar {
+    pub fn sidebar(&self, url: &Url) -> Sidebar<'_> {
         self.navigation.sidebar(url)
     }
 

@@ -1,0 +1,72 @@
+//! The sidebar: rendered once for all pages of a folder that show the same part of it, then marked for each.
+
+use super::{attribute, engine::Engine, scene::Scene};
+use crate::book::Page;
+use crate::diagnostic::Diagnostic;
+use crate::site::{Label, NavEntry, NavSection, Sidebar, Url, Window};
+use serde_json::{Value as Json, json};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+/// The sidebars of one site, by what they show and the folder they are shown in.
+#[derive(Default)]
+pub(super) struct Sidebars(Mutex<HashMap<(Window, String), Arc<str>>>);
+
+impl Sidebars {
+    /// The sidebar of the scene's page, with the page marked in it.
+    pub fn html(&self, engine: &Engine, scene: &Scene<'_>, sidebar: &Sidebar<'_>) -> Result<String, Box<Diagnostic>> {
+        let html = self.unmarked(engine, scene, sidebar)?;
+        // A page without an entry of its own, such as a comparison, is marked where its list stands.
+        let link = |url: &Url| format!("<a href=\"{}\"", attribute(&scene.href(url)));
+        let places = [Some(scene.url), sidebar.here];
+        let found = places.into_iter().flatten().map(link).find_map(|link| html.rfind(&link).map(|at| (at, link)));
+        Ok(match found {
+            Some((at, link)) => {
+                let marked = link.replacen("<a ", "<a aria-current=\"page\" ", 1);
+                format!("{}{marked}{}", &html[..at], &html[at + link.len()..])
+            }
+            None => html.to_string(),
+        })
+    }
+
+    fn unmarked(&self, engine: &Engine, scene: &Scene<'_>, sidebar: &Sidebar<'_>) -> Result<Arc<str>, Box<Diagnostic>> {
+        let key = (sidebar.window, scene.url.folder().to_owned());
+        let all = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = all().get(&key).cloned();
+        if let Some(html) = known {
+            return Ok(html);
+        }
+        let html: Arc<str> = engine.render("sidebar.html", &view(scene, sidebar))?.into();
+        all().insert(key, Arc::clone(&html));
+        Ok(html)
+    }
+}
+
+fn view(scene: &Scene<'_>, sidebar: &Sidebar<'_>) -> Json {
+    let label = |label: &Label| scene.label(label);
+    let entry = |entry: &NavEntry| {
+        let page = entry.page.map(|page| scene.site.book.page(page));
+        let is_reading = page.is_some_and(Page::is_reading);
+        json!({
+            "title": label(&entry.title),
+            "url": entry.url.as_ref().map(|url| scene.href(url)),
+            "scope": page.filter(|page| is_reading || !page.body().items.is_empty()).map(super::scene::scope_of),
+            "read_id": page.filter(|_| is_reading).map(|page| page.id().to_string()),
+            "depth": entry.depth,
+            "draft": entry.url.is_none() || page.is_some_and(|page| page.parsed.draft),
+        })
+    };
+    let section = |(number, section): (usize, &NavSection)| {
+        let is_open = sidebar.open == Some(number);
+        let entries = if is_open { sidebar.entries } else { &[] };
+        json!({
+            "title": label(&section.title),
+            "url": section.url.as_ref().map(|url| scene.href(url)),
+            "current": is_open,
+            "entries": entries.iter().map(entry).collect::<Vec<_>>(),
+        })
+    };
+    json!({ "sections": sidebar.sections.iter().enumerate().map(section).collect::<Vec<_>>() })
+}
