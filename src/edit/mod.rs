@@ -3,10 +3,13 @@
 
 mod edition;
 mod ids;
+mod init;
 mod ledger;
+mod starter;
 
 pub use edition::{EditionRequest, Ladders, edition, ladders};
 pub use ids::{IdsRequest, ids};
+pub use init::{InitRequest, NewFiles, init};
 
 use crate::source::{SourcePath, Sources};
 

@@ -16,6 +16,8 @@ pub struct Arguments {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Write a new handbook, with all that checks and publishes it
+    Init(InitArguments),
     /// Build the book into a folder
     Build(BuildArguments),
     /// Look for everything that `build` would complain about; write nothing
@@ -50,6 +52,23 @@ pub enum Command {
         /// The shell to complete for
         shell: clap_complete::Shell,
     },
+}
+
+/// What `init` takes.
+#[derive(Debug, Args)]
+pub struct InitArguments {
+    /// The folder to write it to; made if it is not there. No file that is there is changed
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// Begin from this book, not from the one that Rungs brings
+    #[arg(long, value_name = "DIR")]
+    pub from: Option<PathBuf>,
+    /// Its title [default: made of the folder's name]
+    #[arg(long)]
+    pub title: Option<String>,
+    /// Where workflows get Rungs [default: where this program comes from]
+    #[arg(long, value_name = "URL")]
+    pub rungs: Option<String>,
 }
 
 /// What `build` takes.

@@ -4,7 +4,7 @@ use super::Fault;
 use std::{
     collections::BTreeMap,
     io::Write,
-    path::Path,
+    path::{Path, PathBuf},
     process::{Command, Output, Stdio},
 };
 
@@ -25,6 +25,28 @@ pub fn show(folder: &Path, revision: &str, file: &str) -> Result<Option<String>,
 pub fn head(folder: &Path) -> Result<Option<String>, Fault> {
     let output = run(folder, &["rev-parse", "--verify", "--quiet", "HEAD"])?;
     Ok(output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned()))
+}
+
+/// The top folder of the repository that holds `folder`; `None` outside any, or without git.
+pub fn top(folder: &Path) -> Option<PathBuf> {
+    answer(folder, &["rev-parse", "--show-toplevel"]).map(PathBuf::from)
+}
+
+/// The branch that is checked out, or will be by the first commit.
+pub fn branch(folder: &Path) -> Option<String> {
+    answer(folder, &["symbolic-ref", "--quiet", "--short", "HEAD"])
+}
+
+/// The address of the remote repository that people push to.
+pub fn origin(folder: &Path) -> Option<String> {
+    answer(folder, &["remote", "get-url", "origin"])
+}
+
+/// What git says in one line; `None` when it says no.
+fn answer(folder: &Path, arguments: &[&str]) -> Option<String> {
+    let output = run(folder, arguments).ok().filter(|output| output.status.success())?;
+    let line = String::from_utf8(output.stdout).ok()?.trim().to_owned();
+    (!line.is_empty()).then_some(line)
 }
 
 /// Whether the clone lacks older commits.

@@ -4,6 +4,7 @@
 mod amend;
 mod arguments;
 mod command;
+mod create;
 mod day;
 mod disk;
 mod editor;

@@ -6,6 +6,7 @@ mod diff;
 mod edition;
 mod explain;
 mod ids;
+mod init;
 mod schema;
 mod serve;
 
@@ -14,6 +15,7 @@ use super::{Ending, Fault, arguments::Command};
 /// Runs a command.
 pub fn run(command: Command) -> Result<Ending, Fault> {
     match command {
+        Command::Init(arguments) => init::init(&arguments),
         Command::Build(arguments) => build::build(&arguments),
         Command::Check { arguments, coverage: false } => build::check(&arguments),
         Command::Check { arguments, coverage: true } => build::coverage(&arguments),

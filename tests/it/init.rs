@@ -1,0 +1,242 @@
+//! `rungs init`: what it writes builds as it stands, and it writes over nothing.
+
+use crate::fixture::{self, build, repository};
+use crate::foreign::sound;
+use crate::shell_folder::Folder;
+use rungs::{
+    Memory, compile,
+    edit::{InitRequest, NewFiles, init},
+    source::Sources,
+};
+use std::{collections::BTreeSet, fs, process::Command};
+
+const HOME: &str = "https://github.com/acme/rungs";
+
+fn request() -> InitRequest {
+    InitRequest {
+        title: "Our \"own\" ladder".to_owned(),
+        site_id: "our-own-abc123".to_owned(),
+        repository: None,
+        branch: "main".to_owned(),
+        home: HOME.to_owned(),
+        from: None,
+    }
+}
+
+fn made(request: &InitRequest) -> NewFiles {
+    let outcome = init(request);
+    assert!(!outcome.has_errors(), "{:?}", outcome.diagnostics);
+    outcome.value
+}
+
+fn text<'a>(files: &'a NewFiles, path: &str) -> &'a str {
+    let found = files.iter().find(|(known, _)| known.as_str() == path).unwrap_or_else(|| panic!("no {path}"));
+    std::str::from_utf8(found.1).expect("UTF-8")
+}
+
+/// The book among the files.
+fn sources(files: &NewFiles) -> Sources {
+    let mut sources = Sources::new("");
+    for (path, bytes) in files {
+        let Some(path) = path.as_str().strip_prefix("book/") else { continue };
+        fixture::insert(&mut sources, path, std::str::from_utf8(bytes).expect("UTF-8"));
+    }
+    sources
+}
+
+#[test]
+fn the_new_book_has_nothing_to_mend() {
+    let files = made(&request());
+    let sources = sources(&files);
+    let built = build(&sources);
+    assert_eq!(built.said(), Vec::<String>::new());
+    sound(&built.clean(&sources));
+    let compilation = compile(&sources, fixture::theme(), &fixture::for_readers(), &Memory::default(), &|_| {}).value.expect("a book");
+    let advice: Vec<String> = compilation.coverage().into_iter().map(|advice| advice.message).collect();
+    assert_eq!(advice, Vec::<String>::new());
+}
+
+/// What the issue of a first ladder promises, and everything around it.
+#[test]
+fn the_new_book_is_small_and_complete() {
+    let files = made(&request());
+    let count = |folder: &str| files.keys().filter(|path| path.as_str().starts_with(folder)).count();
+    let counts = ["tracks", "levels", "skills", "guide", "checklists", "templates"].map(|kind| count(&format!("book/{kind}/")));
+    assert_eq!(counts, [2, 6, 6, 2, 1, 1]);
+    let around = [".gitattributes", ".github/workflows/check.yml", ".github/workflows/publish.yml", ".vscode/settings.json", "README.md"];
+    for path in around {
+        assert!(!text(&files, path).is_empty());
+    }
+    assert!(text(&files, "book/book.yml").contains("title: \"Our \\\"own\\\" ladder\"\n"), "{}", text(&files, "book/book.yml"));
+    assert!(text(&files, "book/index.md").starts_with("---\ntitle: \"Our \\\"own\\\" ladder\"\nsummary: "));
+    assert!(text(&files, "book/ids.lock").starts_with("site our-own-abc123\n0 page home/index live\n"));
+    assert!(text(&files, ".github/actions/rungs/get").contains(&format!("version=${{RUNGS_VERSION:-{}}}", rungs::VERSION)));
+    let placeholders = ["@TITLE@", "@BRANCH@", "@HOME@", "@VERSION@"];
+    let left = files.iter().filter(|(_, bytes)| placeholders.iter().any(|name| String::from_utf8_lossy(bytes).contains(name)));
+    assert_eq!(left.count(), 0);
+}
+
+/// A workflow's action stands as a whole commit with its version, never as a name that may move.
+#[test]
+fn actions_are_pinned() {
+    let files = made(&request());
+    let mut own = Vec::new();
+    for folder in [".github/workflows", ".github/actions/rungs", ".github/actions/handbook"] {
+        for entry in fs::read_dir(repository().join(folder)).into_iter().flatten() {
+            let path = entry.expect("an entry").path();
+            own.push((path.display().to_string(), fs::read_to_string(&path).unwrap_or_default()));
+        }
+    }
+    let written = files.iter().filter(|(path, _)| path.as_str().starts_with(".github/"));
+    own.extend(written.map(|(path, bytes)| (path.to_string(), String::from_utf8_lossy(bytes).into_owned())));
+    let mut seen = 0;
+    for (path, text) in &own {
+        for line in text.lines() {
+            let Some(action) = line.trim_start_matches([' ', '-']).strip_prefix("uses: ") else { continue };
+            seen += 1;
+            let pinned = action.split_once('@').is_some_and(|(_, rest)| {
+                let (commit, version) = rest.split_once(" # v").unwrap_or_default();
+                commit.len() == 40 && commit.bytes().all(|byte| byte.is_ascii_hexdigit()) && !version.is_empty()
+            });
+            assert!(pinned || action.starts_with("./"), "{path}: {line}");
+        }
+        assert!(!text.contains("pull_request_target") && !text.contains("secrets."), "{path} would lend its rights to strangers");
+    }
+    assert!(seen >= 8, "{seen} actions");
+}
+
+#[test]
+fn repositories_say_where_pages_are_edited() {
+    let edit = |repository: &str, branch: &str| {
+        let files = made(&InitRequest { repository: Some(repository.to_owned()), branch: branch.to_owned(), ..request() });
+        let text = text(&files, "book/book.yml").to_owned();
+        assert!(text.contains(&format!("\nrepository: {repository}\n")));
+        text.lines().find_map(|line| line.strip_prefix("edit_path: ").map(str::to_owned))
+    };
+    assert_eq!(edit("https://github.com/acme/ladder", "main"), None);
+    assert_eq!(edit("https://github.com/acme/ladder", "trunk").as_deref(), Some("edit/trunk/book"));
+    assert_eq!(edit("https://gitlab.com/acme/ladder", "main").as_deref(), Some("-/edit/main/book"));
+}
+
+#[test]
+fn another_book_may_be_the_beginning() {
+    let other = "# A comment stays\ntitle: Theirs\nsite:\n  id: theirs\n  # of theirs\nbase_url: https://theirs.example/\n\
+                 repository: https://example.org/theirs\nredirects:\n  a.html: b.html\ncname: theirs.example\n";
+    let page = b"---\r\ntitle: One\r\n---\r\n- [ ] Do it\r\n  Done.\r\n".to_vec();
+    let files = [("book.yml", other.as_bytes().to_vec()), ("index.md", page.clone()), ("static/a.png", vec![0, 255])];
+    let gone = [("ids.lock", b"site theirs\n".to_vec()), ("editions/2026.json", b"{}".to_vec())];
+    let from = files.into_iter().chain(gone).map(|(path, bytes)| (path.to_owned(), bytes)).collect();
+    let made = made(&InitRequest { from: Some(from), ..request() });
+    let expected = "# A comment stays\ntitle: \"Our \\\"own\\\" ladder\"\nsite: {id: our-own-abc123}\nredirects:\n  a.html: b.html\n";
+    assert_eq!(text(&made, "book/book.yml"), expected);
+    assert_eq!(text(&made, "book/index.md"), "---\ntitle: One\n---\n- [ ] Do it {#do-it}\n  Done.\n");
+    assert!(text(&made, "book/ids.lock").starts_with("site our-own-abc123\n"));
+    let names: BTreeSet<&str> = made.keys().filter_map(|path| path.as_str().strip_prefix("book/")).collect();
+    assert_eq!(names, BTreeSet::from(["book.yml", "ids.lock", "index.md", "static/a.png"]));
+    let faulty = [("index.md".to_owned(), b"---\nnowhere: 1\n---\n".to_vec())].into();
+    let outcome = init(&InitRequest { from: Some(faulty), ..request() });
+    assert!(outcome.has_errors() && outcome.diagnostics[0].message.contains("nowhere"));
+}
+
+#[test]
+fn a_new_handbook_builds_strictly_and_says_what_comes_next() {
+    let folder = Folder::with(&[]);
+    let run = folder.done(&["init", "acme-ladder", "--rungs", HOME]);
+    assert!(run.stderr.contains("Wrote \"Acme ladder\" into `acme-ladder`: "), "{}", run.stderr);
+    assert!(run.stderr.ends_with("Next:\n  cd acme-ladder\n  rungs serve --open\n"), "{}", run.stderr);
+    let book = "acme-ladder/book";
+    folder.done(&["build", book, "--strict", "--base-url", "https://acme.example/ladder/"]);
+    folder.done(&["ids", book, "--check"]);
+    folder.done(&["init", "other", "--from", "acme-ladder", "--title", "Other", "--rungs", HOME]);
+    folder.done(&["check", "other/book", "--strict"]);
+    assert!(folder.read("other/book/book.yml").contains("title: \"Other\"\n"));
+    // What is there stays, and nothing is added beside it.
+    folder.write("third/README.md", "mine");
+    folder.write("third/book/index.md", "mine, too");
+    let run = folder.run(&["init", "third", "--rungs", HOME]);
+    assert_eq!(run.code, Some(2), "{}", run.stderr);
+    assert!(run.stderr.contains("`README.md`: other content") && run.stderr.contains("`book/index.md`: other content"), "{}", run.stderr);
+    assert!(!folder.exists("third/.github") && folder.read("third/README.md") == "mine");
+}
+
+#[test]
+fn a_repository_is_known_and_an_unknown_home_is_asked_for() {
+    let folder = Folder::with(&[]);
+    let git = |arguments: &[&str]| {
+        let done = Command::new("git").arg("-C").arg(folder.path("")).args(arguments).output().expect("git");
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    };
+    git(&["init", "--quiet", "--initial-branch", "trunk", "ours"]);
+    git(&["-C", "ours", "remote", "add", "origin", "git@github.com:acme/ours.git"]);
+    folder.done(&["init", "ours", "--rungs", HOME]);
+    let manifest = folder.read("ours/book/book.yml");
+    assert!(manifest.contains("\nrepository: https://github.com/acme/ours\nedit_path: edit/trunk/book\n"), "{manifest}");
+    assert!(folder.read("ours/.github/workflows/publish.yml").contains("branches: [trunk]"));
+    folder.refused(&["init", "new", "--rungs", "nowhere"], "is not the address of a repository");
+    folder.refused(&["init", "new", "--title", "\n", "--rungs", HOME], "a title is one line");
+    folder.refused(&["init", "new", "--from", "ours/.github", "--rungs", HOME], "holds no book");
+    assert!(!folder.exists("new"));
+}
+
+/// The skeletons that the editor offers are pages without a fault, but for the names in them that a book must have.
+#[test]
+fn skeletons_for_the_editor_build() {
+    let files = made(&request());
+    let snippets: serde_json::Value = serde_json::from_str(text(&files, ".vscode/rungs.code-snippets")).expect("JSON");
+    let mut seen = 0;
+    for snippet in snippets.as_object().expect("snippets").values() {
+        let lines: Vec<&str> = snippet["body"].as_array().expect("lines").iter().filter_map(|line| line.as_str()).collect();
+        let text = expanded(&lines.join("\n"));
+        let about = snippet["description"].as_str().expect("a description");
+        let folder = about.split_once("/NAME.md: ").map_or("guide", |(folder, _)| folder);
+        let (folder, text) = match snippet["prefix"].as_str() {
+            Some("expectation") => ("levels", format!("---\ntrack: engineering\n---\nI …\n\n{text}")),
+            _ => (folder, text),
+        };
+        let mut sources = sources(&files);
+        let path = format!("{folder}/new-page.md");
+        fixture::insert(&mut sources, &path, &text);
+        if folder == "levels" {
+            let track = text_of(&sources, "tracks/engineering.md").replace("staff]", "staff, new-page]");
+            fixture::insert(&mut sources, "tracks/engineering.md", &track);
+        }
+        let built = build(&sources);
+        // A new page is in no list yet, and its items have no ids.
+        let expected = ["item-without-id", "new-id", "unlisted-chapter"];
+        let said = built.said().into_iter().filter(|said| !expected.iter().any(|code| said.starts_with(code)));
+        assert_eq!(said.collect::<Vec<_>>(), Vec::<String>::new(), "{about}\n{text}");
+        seen += 1;
+    }
+    assert_eq!(seen, 11);
+}
+
+fn text_of(sources: &Sources, path: &str) -> String {
+    sources.texts().find(|text| text.path.as_str() == path).map(|text| text.content.to_string()).expect("a text")
+}
+
+/// A snippet with its defaults: `${1:text}`, `${2|a,b|}`.
+fn expanded(body: &str) -> String {
+    let mut text = String::new();
+    let mut rest = body;
+    while let Some((before, after)) = rest.split_once("${") {
+        text.push_str(before);
+        let (inner, behind) = after.split_once('}').expect("a closed placeholder");
+        let value = inner.trim_start_matches(|c: char| c.is_ascii_digit());
+        let value = value.strip_prefix(':').unwrap_or_else(|| value.trim_matches('|').split(',').next().unwrap_or_default());
+        text.push_str(value);
+        rest = behind;
+    }
+    text + rest
+}
+
+/// Our own folder for the editor is what `init` writes: whoever forks the repository has the same help.
+#[test]
+fn our_own_editor_settings_are_the_new_books() {
+    let files = made(&request());
+    for (path, bytes) in files.iter().filter(|(path, _)| path.as_str().starts_with(".vscode/")) {
+        let own = fs::read_to_string(repository().join(path.as_str())).unwrap_or_default();
+        assert_eq!(own.replace("\r\n", "\n"), String::from_utf8_lossy(bytes), "{path}: run `rungs init` elsewhere and copy it");
+    }
+    let action = ".github/actions/handbook/action.yml";
+    assert_eq!(fs::read_to_string(repository().join(action)).unwrap_or_default().replace("\r\n", "\n"), text(&files, action));
+}
