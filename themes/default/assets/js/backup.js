@@ -96,13 +96,12 @@ const show = () => {
   showState();
   showUndo();
   showWhose();
-  showArchive();
-  showKept();
+  return Promise.all([showArchive(), showKept()]);
 };
 onChange(show);
-show();
 at("file").addEventListener("change", async ({ target }) => target.files[0] && (await import("./backup-import.js")).open(target.files[0]));
 at("share").addEventListener("click", async () => (await import("./backup-share.js")).makeLink());
 const shared = async () => (location.hash.startsWith("#p=") || !at("shared").hidden) && (await import("./backup-share.js")).showShared();
 addEventListener("hashchange", shared);
-shared();
+// Nothing is seen before everything is in its place.
+Promise.allSettled([show(), shared()]).then(() => { document.documentElement.dataset.ready = ""; });
