@@ -10,10 +10,6 @@ impl Scene<'_> {
     /// The matrix of a track, or of all.
     pub fn matrix_page(&self, track: Option<PageIndex>) -> View {
         let book = &self.site.book;
-        let levels: Vec<&Level> = match track {
-            Some(page) => self.levels_of(page),
-            None => book.ladder.levels.iter().collect(),
-        };
         let mut context = self.list_frame("matrix", "nav_matrix");
         if let Some(page) = track {
             let title = self.filled("matrix_of", &[("track", book.page(page).title.to_string())]);
@@ -22,7 +18,7 @@ impl Scene<'_> {
             let here = json!({ "title": title, "url": null });
             context["crumbs"] = json!(above.into_iter().flatten().chain([here]).collect::<Vec<_>>());
         }
-        let matrix = matrix(&book.ladder, &book.areas, levels);
+        let matrix = matrix(&book.ladder, &book.areas, self.levels_of(track));
         let mut view = self.matrix(&matrix);
         let tracks = book.ladder.tracks.iter().filter_map(|other| {
             let url = self.site.matrix(other.page)?;
@@ -36,9 +32,11 @@ impl Scene<'_> {
         View { template: "matrix.html", context }
     }
 
-    fn levels_of(&self, track: PageIndex) -> Vec<&Level> {
+    /// The levels of a track, or all.
+    pub fn levels_of(&self, track: Option<PageIndex>) -> Vec<&Level> {
         let ladder = &self.site.book.ladder;
-        let track = ladder.tracks.iter().find(|one| one.page == track);
+        let Some(page) = track else { return ladder.levels.iter().collect() };
+        let track = ladder.tracks.iter().find(|one| one.page == page);
         track.into_iter().flat_map(|track| &track.levels).filter_map(|id| ladder.level(id)).collect()
     }
 

@@ -1,11 +1,11 @@
 //! What search finds: one record for each page, section, item and term, from text the parser already has. The
 //! index is made of them in the reader's browser.
 
-use crate::book::{Body, Content, Node, NodeRange, Page, PageIndex, PageKind, Tag};
+use crate::book::{Body, Content, Id, Node, NodeRange, Page, PageIndex, PageKind, Tag};
 use crate::parse::keyword_length;
 use crate::site::{Address, Site, Target, Url, list_key};
 use crate::source::Fingerprint;
-use crate::theme::Strings;
+use crate::theme::{Strings, fill};
 use flate2::{Compress, Compression, FlushCompress};
 use rayon::prelude::*;
 use serde_json::json;
@@ -193,19 +193,35 @@ fn sources(site: &Site) -> impl Iterator<Item = Record> {
 
 /// Pages that no author writes, by their titles.
 fn generated(site: &Site, strings: &Strings) -> Vec<Record> {
-    let key = |address: &Address| match address {
-        Address::Ladder => Some("nav_ladder"),
-        Address::Glossary => Some("nav_glossary"),
-        Address::Sources => Some("nav_sources"),
-        Address::Changelog => Some("nav_changelog"),
-        Address::Listing(kind) => Some(list_key(*kind)),
-        Address::Workspace(page) => Some(page.title()),
-        Address::Backup => Some("nav_backup"),
+    let name = |page: PageIndex| site.book.page(page).title.to_string();
+    let level = |id: &Id| site.book.ladder.level(id).map(|level| name(level.page));
+    let words = |key: &str| strings.get(key).ok().map(str::to_owned);
+    let filled = |key: &str, places: Vec<(&str, String)>| words(key).map(|words| fill(&words, places));
+    let titled = |address: &Address| match address {
+        Address::Ladder => Some(("page", words("nav_ladder")?)),
+        Address::Glossary => Some(("page", words("nav_glossary")?)),
+        Address::Sources => Some(("page", words("nav_sources")?)),
+        Address::Changelog => Some(("page", words("nav_changelog")?)),
+        Address::Listing(kind) => Some(("page", words(list_key(*kind))?)),
+        Address::Workspace(page) => Some(("page", words(page.title())?)),
+        Address::Backup => Some(("page", words("nav_backup")?)),
+        Address::Compare => Some(("page", words("nav_compare")?)),
+        Address::Matrix(None) => Some(("page", words("nav_matrix")?)),
+        Address::Matrix(Some(track)) => Some(("page", filled("matrix_of", vec![("track", name(*track))])?)),
+        Address::Comparison(number) => {
+            let pair = site.pairs.get(*number)?;
+            Some(("level", filled("compare_title", vec![("from", level(&pair.from)?), ("to", level(&pair.to)?)])?))
+        }
+        Address::Area(number) => Some(("skill", site.book.areas.get(*number)?.title.clone())),
         _ => None,
     };
+    let text = |address: &Address| match address {
+        Address::Area(number) => site.book.areas.get(*number).and_then(|area| area.summary.clone()).unwrap_or_default(),
+        _ => String::new(),
+    };
     let record = |(url, address): (&Url, &Address)| {
-        let title = strings.get(key(address)?).ok()?.to_owned();
-        Some(Record { kind: "page", title, path: Vec::new(), url: url.encoded(), text: String::new(), prose: false })
+        let (kind, title) = titled(address)?;
+        Some(Record { kind, title, path: Vec::new(), url: url.encoded(), text: text(address), prose: false })
     };
     site.addresses.iter().filter_map(record).collect()
 }

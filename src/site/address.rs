@@ -91,7 +91,15 @@ impl Address {
     fn has_markdown(&self, book: &Book) -> bool {
         match self {
             Self::Page(page) => book.page(*page).kind() != PageKind::Template,
-            Self::Home | Self::Ladder | Self::Listing(_) | Self::Glossary | Self::Sources => true,
+            Self::Home
+            | Self::Ladder
+            | Self::Listing(_)
+            | Self::Glossary
+            | Self::Sources
+            | Self::Area(_)
+            | Self::Compare
+            | Self::Comparison(_)
+            | Self::Matrix(_) => true,
             _ => false,
         }
     }
@@ -157,6 +165,7 @@ pub(super) fn plan(
     planner.generated(book, &pages);
     let pairs = pairs(&book.ladder, &|level| pages[level.page.0].is_some() && !level.draft);
     planner.of_ladder(book, &pairs);
+    planner.twins(book);
     planner.assets(sources);
     planner.redirects(book, sources);
     let files = planner.files;
@@ -242,10 +251,6 @@ impl Planner<'_> {
                 self.optional(&format!("{}-print.html", stem(url)), Address::PrintTrack(track.page));
             }
         }
-        let twins: Vec<Url> = self.files.iter().filter(|(_, address)| address.has_markdown(book)).map(|(url, _)| url.clone()).collect();
-        for page in twins {
-            self.optional(&format!("{}.md", stem(&page)), Address::Markdown(page));
-        }
         if book.manifest.cname.is_some() {
             self.optional("CNAME", Address::Cname);
         }
@@ -270,6 +275,14 @@ impl Planner<'_> {
             for track in book.ladder.tracks.iter().filter(|_| book.ladder.tracks.len() > 1) {
                 self.optional(matrix_url(&track.id).as_str(), Address::Matrix(Some(track.page)));
             }
+        }
+    }
+
+    /// The Markdown of what pages say.
+    fn twins(&mut self, book: &Book) {
+        let twins: Vec<Url> = self.files.iter().filter(|(_, address)| address.has_markdown(book)).map(|(url, _)| url.clone()).collect();
+        for page in twins {
+            self.optional(&format!("{}.md", stem(&page)), Address::Markdown(page));
         }
     }
 

@@ -51,6 +51,10 @@ fn pages_have_markdown_twins() {
         "glossary.md",
         "sources.md",
         "templates.md",
+        "compare.md",
+        "compare/senior~staff.md",
+        "matrix.md",
+        "areas/technical.md",
     ] {
         check(path);
     }

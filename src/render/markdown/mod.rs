@@ -1,6 +1,7 @@
 //! Markdown out of the model, for machines and for whoever copies a page: the only room that writes it.
 
 mod llms;
+mod side_by_side;
 mod twin;
 mod writer;
 

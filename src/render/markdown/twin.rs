@@ -1,7 +1,7 @@
 //! The Markdown twin of a page: what the page says, without its frame, links resolved.
 
 use super::writer::{after_keyword, escape, markdown};
-use crate::book::{Body, Content, Id, Level, NodeRange, PageIndex, PageKind, Role, Skill, Track, Transition};
+use crate::book::{self, Body, Content, Id, Level, NodeRange, PageIndex, PageKind, Role, Skill, Track, Transition};
 use crate::render::{ladder_views::capitalised, scene::Scene, search::anchor};
 use crate::site::{Address, Site, Target, Url, list_key};
 use crate::theme::fill;
@@ -16,6 +16,10 @@ pub(in crate::render) fn twin(scene: &Scene<'_>, page: &Address) -> Option<Strin
         Address::Listing(kind) => twin.listing(*kind),
         Address::Glossary => twin.glossary(),
         Address::Sources => twin.sources(),
+        Address::Area(number) => twin.area(scene.site.book.areas.get(*number)?),
+        Address::Compare => twin.pairs(),
+        Address::Comparison(number) => twin.comparison(scene.site.pairs.get(*number)?),
+        Address::Matrix(track) => twin.matrix(*track),
         _ => return None,
     }
     Some(twin.out)
@@ -29,18 +33,18 @@ pub(super) fn absolute(site: &Site, url: &Url, folder: &str) -> String {
     }
 }
 
-struct Twin<'a> {
-    scene: &'a Scene<'a>,
+pub(super) struct Twin<'a> {
+    pub(super) scene: &'a Scene<'a>,
     out: String,
 }
 
 impl<'a> Twin<'a> {
-    fn site(&self) -> &'a Site {
+    pub(super) fn site(&self) -> &'a Site {
         self.scene.site
     }
 
     /// A block of its own.
-    fn say(&mut self, text: &str) {
+    pub(super) fn say(&mut self, text: &str) {
         if text.is_empty() {
             return;
         }
@@ -51,19 +55,19 @@ impl<'a> Twin<'a> {
         self.out.push('\n');
     }
 
-    fn heading(&mut self, level: usize, title: &str) {
+    pub(super) fn heading(&mut self, level: usize, title: &str) {
         self.say(&format!("{} {}", "#".repeat(level), escape(title, false)));
     }
 
     /// A heading in words of the interface, and lines below it, if there are any.
-    fn list(&mut self, key: &str, lines: &[String]) {
+    pub(super) fn list(&mut self, key: &str, lines: &[String]) {
         if !lines.is_empty() {
             self.heading(2, &self.scene.words(key));
             self.lines(lines);
         }
     }
 
-    fn lines(&mut self, lines: &[String]) {
+    pub(super) fn lines(&mut self, lines: &[String]) {
         let lines: Vec<String> = lines.iter().map(|line| format!("- {line}")).collect();
         self.say(&lines.join("\n"));
     }
@@ -90,13 +94,13 @@ impl<'a> Twin<'a> {
         self.markdown(self.site().book.page(page).body(), &self.site().links[page.0], range)
     }
 
-    fn link(&self, page: PageIndex) -> Option<String> {
+    pub(super) fn link(&self, page: PageIndex) -> Option<String> {
         let url = self.site().url(page)?;
         let title = escape(&self.site().book.page(page).title, false);
         Some(format!("[{title}]({})", absolute(self.site(), &self.site().markdown_of(url), self.scene.url.folder())))
     }
 
-    fn link_to(&self, kind: PageKind, id: &str) -> Option<String> {
+    pub(super) fn link_to(&self, kind: PageKind, id: &str) -> Option<String> {
         self.link(self.site().book.find(kind, id)?)
     }
 
@@ -110,7 +114,7 @@ impl<'a> Twin<'a> {
         Some(self.link(page)? + &summary.unwrap_or_default())
     }
 
-    fn entries(&self, pages: impl IntoIterator<Item = PageIndex>) -> Vec<String> {
+    pub(super) fn entries(&self, pages: impl IntoIterator<Item = PageIndex>) -> Vec<String> {
         pages.into_iter().filter_map(|page| self.entry(page)).collect()
     }
 
@@ -160,16 +164,20 @@ impl<'a> Twin<'a> {
             .targets
             .iter()
             .filter_map(|(skill, target)| {
-                let step = fill(&self.scene.words("step_n"), [("n", target.step.to_string())]);
-                let weight = self.scene.words(&format!("weight_{}", target.weight.word()));
                 let note = target.note.as_ref().map(|note| format!("; {}", escape(note, false))).unwrap_or_default();
-                Some(format!("{}: {step} ({weight}){note}", self.link_to(PageKind::Skill, skill)?))
+                Some(format!("{}: {}{note}", self.link_to(PageKind::Skill, skill)?, self.target(target)))
             })
             .collect();
         self.list("targets", &targets);
         self.expectations(level);
         let rest: Vec<String> = rest.iter().map(|range| self.part(level.page, range.clone())).collect();
         self.say(&rest.join("\n\n"));
+    }
+
+    /// "Step 3 (core)".
+    pub(super) fn target(&self, target: &book::Target) -> String {
+        let step = self.scene.filled("step_n", &[("n", target.step.to_string())]);
+        format!("{step} ({})", self.scene.words(&format!("weight_{}", target.weight.word())))
     }
 
     fn expectations(&mut self, level: &Level) {
@@ -215,8 +223,7 @@ impl<'a> Twin<'a> {
         let mut lines = Vec::new();
         for level in &self.site().book.ladder.levels {
             if let (Some(target), Some(link)) = (level.targets.get(&skill.id), self.link(level.page)) {
-                let step = fill(&self.scene.words("step_n"), [("n", target.step.to_string())]);
-                lines.push(format!("{link}: {step} ({})", self.scene.words(&format!("weight_{}", target.weight.word()))));
+                lines.push(format!("{link}: {}", self.target(target)));
             }
         }
         self.list("expected_at", &lines);
