@@ -38,7 +38,9 @@ fn collect(view: &Json, bytes: &mut Vec<u8>) {
         Json::String(words) => say(b's', words.len(), words.as_bytes()),
         Json::Array(list) => {
             say(b'a', list.len(), &[]);
-            list.iter().for_each(|value| collect(value, bytes));
+            for value in list {
+                collect(value, bytes);
+            }
         }
         Json::Object(fields) => {
             say(b'o', fields.len(), &[]);

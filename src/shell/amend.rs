@@ -1,16 +1,15 @@
 //! Applies edits to the author's files: only what the edit says is touched, line ends and byte order mark
 //! stay, and a file that changed since it was read is left alone.
 
-use super::{Fault, disk::open_regular};
+use super::{Fault, disk::open_regular, system};
 use rungs::{
     edit::{Edits, Insertion},
     source::{SourcePath, Sources, text_from_bytes},
 };
 use std::{
     collections::BTreeMap,
-    fs::{self, Permissions},
+    fs,
     io::{self, Read, Write},
-    os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
 };
 
@@ -101,13 +100,13 @@ fn bytes(path: &Path) -> Result<Option<Vec<u8>>, Fault> {
 }
 
 fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
-    let mode = fs::metadata(path).map_or(0o644, |metadata| metadata.permissions().mode() & 0o7777);
+    let mode = fs::metadata(path).map_or(0o644, |metadata| system::mode(&metadata));
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     // Hidden, so that neither a watcher nor a build takes it for a page.
     let mut file = tempfile::Builder::new().prefix(".rungs-").tempfile_in(folder)?;
     file.write_all(content)?;
-    file.as_file().set_permissions(Permissions::from_mode(mode))?;
+    system::set_file_mode(file.as_file(), mode)?;
     file.persist(path).map(|_| ()).map_err(|error| error.error)
 }
 
@@ -115,7 +114,7 @@ fn changed(path: &Path) -> Fault {
     Fault::new(format!("`{}` was changed while Rungs was at work", path.display())).help("save it and try again")
 }
 
-#[cfg(test)]
+#[cfg(all(test, unix))]
 mod tests {
     use super::{prepare, write};
     use rungs::{

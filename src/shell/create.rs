@@ -1,7 +1,7 @@
 //! Writes new files, and only new ones: what is there already is never changed, and when one file cannot be made none
 //! is left.
 
-use super::{Fault, disk::open_regular};
+use super::{Fault, disk::open_regular, system};
 use rungs::source::SourcePath;
 use std::{
     collections::BTreeMap,
@@ -110,7 +110,12 @@ impl Made {
         let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
         self.files.push(path.to_owned());
         file.write_all(content)?;
-        if content.starts_with(b"#!") { make_executable(&file) } else { Ok(()) }
+        if !content.starts_with(b"#!") {
+            return Ok(());
+        }
+        // Whoever may read it may run it.
+        let mode = system::mode(&file.metadata()?);
+        system::set_file_mode(&file, mode | (mode & 0o444) >> 2)
     }
 
     fn folder(&mut self, path: &Path) -> io::Result<()> {
@@ -128,17 +133,4 @@ impl Made {
         self.files.iter().rev().for_each(|path| drop(fs::remove_file(path)));
         self.folders.iter().rev().for_each(|path| drop(fs::remove_dir(path)));
     }
-}
-
-#[cfg(unix)]
-fn make_executable(file: &fs::File) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    let mode = file.metadata()?.permissions().mode();
-    // Whoever may read it may run it.
-    file.set_permissions(fs::Permissions::from_mode(mode | (mode & 0o444) >> 2))
-}
-
-#[cfg(not(unix))]
-fn make_executable(_: &fs::File) -> io::Result<()> {
-    Ok(())
 }

@@ -1,6 +1,7 @@
 //! Faults of the machine or the command line: what went wrong, where, and what to do. Faults of the
 //! author's text are diagnostics and have no place here.
 
+use super::system;
 use rungs::diagnostic::printable;
 use std::{fmt, io, path::Path};
 
@@ -44,22 +45,18 @@ impl fmt::Display for Fault {
 /// What a person can do about an error of the system.
 fn advice(error: &io::Error) -> Option<&'static str> {
     use io::ErrorKind as Kind;
-    use rustix::io::Errno;
-    let errno = error.raw_os_error().map(Errno::from_raw_os_error);
     match error.kind() {
         Kind::StorageFull | Kind::QuotaExceeded => Some("free some space there and try again"),
         Kind::PermissionDenied => Some("look at who owns it and at its rights, or choose another place"),
         Kind::ReadOnlyFilesystem => Some("this file system cannot be written; choose another place"),
         Kind::NotFound => Some("it may have been removed while Rungs was at work; try again"),
-        _ => match errno {
-            Some(Errno::MFILE | Errno::NFILE) => Some("too many files are open; raise the limit with `ulimit -n 8192`"),
-            Some(Errno::IO) => Some("the disk or its connection fails; look at the system's log"),
-            _ => None,
-        },
+        _ if system::is_out_of_files(error) => Some("too many files are open; raise the limit with `ulimit -n 8192`"),
+        _ if system::is_broken_disk(error) => Some("the disk or its connection fails; look at the system's log"),
+        _ => None,
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, unix))]
 mod tests {
     use super::Fault;
     use std::{io, path::Path};

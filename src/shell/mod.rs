@@ -14,6 +14,7 @@ mod project;
 mod publish;
 mod report;
 mod server;
+mod system;
 mod terminal;
 mod watcher;
 

@@ -1,6 +1,6 @@
 //! Finds the project of a book: the folder includes may reach, and the book's part of it.
 
-use super::Fault;
+use super::{Fault, system};
 use std::path::{Path, PathBuf};
 
 /// Where a book lies.
@@ -38,7 +38,7 @@ impl Project {
     }
 
     fn at(typed: &Path) -> Result<Self, Fault> {
-        let canonical = typed.canonicalize().map_err(|error| Fault::io("read the folder", typed, &error))?;
+        let canonical = system::canonical(typed).map_err(|error| Fault::io("read the folder", typed, &error))?;
         if canonical.join("book.toml").is_file() && canonical.join("src").is_dir() {
             return Ok(Self { root: canonical, book: "src/", shown: prefix(typed) });
         }
@@ -91,7 +91,7 @@ mod tests {
             fs::create_dir_all(path.parent().expect("a parent")).expect("folders");
             fs::write(path, "").expect("a file");
         }
-        let base = folder.path().canonicalize().expect("a folder");
+        let base = crate::shell::system::canonical(folder.path()).expect("a folder");
         let project = Project::locate(Some(&base.join(book))).expect("a book");
         let root = project.root.strip_prefix(&base).expect("a root inside");
         assert_eq!((root, project.book), (Path::new(expected.0), expected.1));

@@ -1,7 +1,7 @@
 //! Watches the book's folders and rings when something in them may have changed. What changed is found out
 //! by looking; events are only a bell.
 
-use super::{project::Project, terminal};
+use super::{project::Project, system, terminal};
 use notify::{
     Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as Notifier,
     event::{AccessKind, AccessMode, ModifyKind},
@@ -9,7 +9,6 @@ use notify::{
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs::Metadata,
-    os::unix::fs::MetadataExt,
     path::{Path, PathBuf},
     sync::{
         Arc, PoisonError, RwLock,
@@ -60,7 +59,7 @@ struct Watch {
 }
 
 /// Device and number of a folder, and when it was made, where the system knows.
-type Folder = (u64, u64, Option<SystemTime>);
+type Folder = (Option<(u64, u64)>, Option<SystemTime>);
 
 impl Watcher {
     /// Begins to watch the book's folder; by looking twice a second when the system cannot tell, or is not to be asked.
@@ -187,7 +186,7 @@ impl Watcher {
 /// its making counts, too.
 fn folder(path: &Path) -> Option<Folder> {
     let metadata = path.metadata().ok().filter(Metadata::is_dir)?;
-    Some((metadata.dev(), metadata.ino(), metadata.created().ok()))
+    Some((system::identity(&metadata), metadata.created().ok()))
 }
 
 fn notice_polling() {

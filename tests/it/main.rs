@@ -31,9 +31,12 @@ mod schema;
 mod shell_command;
 mod shell_folder;
 mod shell_guard;
+#[cfg(unix)]
 mod shell_publish;
+#[cfg(unix)]
 mod shell_saving;
 mod shell_server;
 mod ticks;
+#[cfg(unix)]
 mod untouched;
 mod worksheets;

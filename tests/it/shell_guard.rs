@@ -176,6 +176,7 @@ fn idle_connections_keep_nobody_waiting() {
     drop(idle);
 }
 
+#[cfg(unix)]
 #[test]
 fn running_out_of_files_is_survived() {
     let folder = Folder::with(&[("book/index.md", "home")]);

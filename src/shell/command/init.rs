@@ -7,7 +7,7 @@ use crate::shell::{
     git,
     publish::MANIFEST,
     report::{drawn, plural, tally},
-    terminal,
+    system, terminal,
 };
 use rungs::{
     edit::{self, InitRequest},
@@ -207,7 +207,7 @@ fn collect(folder: &Path, inner: &str, files: &mut BTreeMap<String, Vec<u8>>) ->
 
 /// The path without `.` and `..`, as far as it needs no look at the disk.
 fn tidied(path: &Path) -> PathBuf {
-    path.canonicalize().unwrap_or_else(|_| path.components().collect())
+    system::canonical(path).unwrap_or_else(|_| path.components().collect())
 }
 
 fn same(a: &Path, b: &Path) -> bool {

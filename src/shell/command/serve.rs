@@ -7,7 +7,7 @@ use crate::shell::{
     project::Project,
     report::{Stopwatch, drawn, tally},
     server::{Bound, Site, Trouble},
-    terminal,
+    system, terminal,
     watcher::Watcher,
 };
 use rungs::{
@@ -15,7 +15,6 @@ use rungs::{
     diagnostic::{Diagnostic, Outcome, Severity},
     source::Fingerprint,
 };
-use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     sync::Arc,
@@ -32,7 +31,7 @@ const OPEN_FILES: u64 = 8192;
 
 /// Serves until it is interrupted.
 pub fn serve(arguments: &ServeArguments) -> Result<Ending, Fault> {
-    raise_file_limit();
+    system::raise_file_limit(OPEN_FILES);
     let project = Project::locate(arguments.book.as_deref())?;
     let bound = Bound::new(&arguments.host, arguments.port)?;
     // Nothing of ours is on disk, so there is nothing to tidy up.
@@ -155,14 +154,5 @@ fn announce(bound: &Bound, opens: bool) {
     }
     if opens && let Err(error) = open::that_detached(&url) {
         terminal::say(&format!("note: cannot open a browser: {error}"));
-    }
-}
-
-/// Raises the limit of open files as far as the system lets us; a refusal is no reason to stop.
-fn raise_file_limit() {
-    let limit = getrlimit(Resource::Nofile);
-    let wanted = limit.maximum.map_or(OPEN_FILES, |maximum| maximum.min(OPEN_FILES));
-    if limit.current.is_some_and(|current| current < wanted) {
-        let _ = setrlimit(Resource::Nofile, Rlimit { current: Some(wanted), maximum: limit.maximum });
     }
 }

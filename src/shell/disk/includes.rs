@@ -1,7 +1,7 @@
 //! Reads the files that texts include, wherever in the project they lie, and what these include in turn.
 
 use super::{Candidate, Class, Reading};
-use crate::shell::Fault;
+use crate::shell::{Fault, system};
 use rungs::source::{Refusal, SourcePath, Text};
 use std::{collections::BTreeSet, path::Path, sync::Arc};
 
@@ -42,7 +42,7 @@ fn may_be_read(reading: &mut Reading<'_>, path: &SourcePath) -> bool {
     }
     let root = &reading.disk.project.root;
     let folder = root.join(path.folder());
-    let Ok(real) = folder.canonicalize() else { return false };
+    let Ok(real) = system::canonical(&folder) else { return false };
     // Compared by components: `join("")` ends in a slash.
     if !same(&real, &folder) {
         reading.sources.refuse(path.clone(), Refusal::Unusual("symbolic link"));

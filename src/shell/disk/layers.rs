@@ -1,7 +1,7 @@
 //! Reads the layers of a theme: the chain of themes the book asks for, then the book's own overrides.
 
 use super::{open_regular, read::is_old};
-use crate::shell::{Fault, project::Project};
+use crate::shell::{Fault, project::Project, system};
 use rungs::{
     source::Sources,
     theme::{self, Layer, ThemeFiles, ThemeName},
@@ -41,7 +41,7 @@ pub fn read(project: &Project, sources: &Sources) -> Result<Layers, Fault> {
             ThemeName::Folder(path) => {
                 let folder = base.join(&path);
                 shown = format!("{shown}{}/", path.trim_end_matches('/'));
-                let Ok(folder) = folder.canonicalize() else {
+                let Ok(folder) = system::canonical(&folder) else {
                     return Err(missing(&format!("the theme folder `{shown}` does not exist")));
                 };
                 if folders.contains(&folder) {

@@ -207,7 +207,7 @@ fn fingerprint(sources: &Sources, theme: &ThemeFiles) -> Fingerprint {
     all.finish()
 }
 
-#[cfg(test)]
+#[cfg(all(test, unix))]
 mod tests {
     use super::Disk;
     use crate::shell::project::Project;

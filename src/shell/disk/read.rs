@@ -1,13 +1,14 @@
 //! Reads one file: opens it without following links or waiting at pipes, and knows it again by its stamp.
 
 use super::{Candidate, Class};
-use crate::shell::Fault;
+use crate::shell::{
+    Fault,
+    system::{self, Stamp},
+};
 use rungs::source::{Asset, Fingerprint, Fingerprinter, Refusal, SourcePath, Text, include_marks, text_from_bytes};
-use rustix::fs::OFlags;
 use std::{
-    fs::{File, Metadata, OpenOptions},
+    fs::{File, Metadata},
     io::{self, Read},
-    os::unix::fs::{FileTypeExt, MetadataExt, OpenOptionsExt},
     path::Path,
     sync::Arc,
     time::{Duration, SystemTime},
@@ -37,26 +38,6 @@ pub struct Kept {
     stamp: Option<Stamp>,
     /// Whether it changed while it was read, or was emptied a moment ago.
     pub unsettled: bool,
-}
-
-/// By these a file is known to be unchanged.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub struct Stamp {
-    length: u64,
-    modified: (i64, i64),
-    changed: (i64, i64),
-    inode: (u64, u64),
-}
-
-impl Stamp {
-    fn of(metadata: &Metadata) -> Self {
-        Self {
-            length: metadata.len(),
-            modified: (metadata.mtime(), metadata.mtime_nsec()),
-            changed: (metadata.ctime(), metadata.ctime_nsec()),
-            inode: (metadata.dev(), metadata.ino()),
-        }
-    }
 }
 
 /// Reads a file, or takes what was kept. `None` when there is no such file.
@@ -89,9 +70,7 @@ pub fn file(root: &Path, candidate: &Candidate, kept: Option<&Kept>) -> Result<O
 
 /// Opens a regular file; a link, pipe, socket or device is an error, even if it came in just now.
 pub fn open_regular(path: &Path) -> io::Result<File> {
-    // `O_NONBLOCK`: opening a pipe that nobody writes would wait for ever.
-    let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
-    let file = OpenOptions::new().read(true).custom_flags(flags.bits().cast_signed()).open(path)?;
+    let file = system::open_unfollowed(path)?;
     if file.metadata()?.is_file() { Ok(file) } else { Err(io::Error::other("not a regular file")) }
 }
 
@@ -101,10 +80,7 @@ pub fn unusual(metadata: &Metadata) -> Option<&'static str> {
     match () {
         () if kind.is_file() => None,
         () if kind.is_dir() => Some("folder"),
-        () if kind.is_symlink() => Some("symbolic link"),
-        () if kind.is_fifo() => Some("pipe"),
-        () if kind.is_socket() => Some("socket"),
-        () => Some("device"),
+        () => Some(system::unusual_name(kind)),
     }
 }
 
@@ -119,7 +95,7 @@ impl Kept {
         let changed = before != Stamp::of(after);
         let stamp = (is_old && !changed).then_some(before);
         // Editors that write in place truncate first; a file that stays empty is believed after a while.
-        let emptied = before.length == 0 && !is_old;
+        let emptied = after.len() == 0 && !is_old;
         Self { includes: includes(&loaded), loaded, class, stamp, unsettled: changed || emptied }
     }
 

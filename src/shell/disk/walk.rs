@@ -1,12 +1,11 @@
 //! Walks the book's folder: which files there are, and which of them cannot be taken.
 
 use super::{Candidate, Class, read::unusual};
-use crate::shell::{Fault, project::Project, publish};
+use crate::shell::{Fault, project::Project, publish, system};
 use ignore::{DirEntry, WalkBuilder, WalkState};
 use rungs::source::{Refusal, SourcePath, Sources};
 use std::{
     collections::BTreeSet,
-    os::unix::ffi::OsStrExt,
     path::{Path, PathBuf},
     sync::mpsc::channel,
 };
@@ -90,8 +89,8 @@ impl Walk<'_> {
         let Some(io) = error.io_error() else {
             return Err(Fault::new(error.to_string()));
         };
-        let inner = path.strip_prefix(&self.project.root).ok().and_then(Path::to_str);
-        match (io.kind(), inner.and_then(|inner| SourcePath::new(inner).ok())) {
+        let inner = path.strip_prefix(&self.project.root).ok().and_then(system::slashed);
+        match (io.kind(), inner.and_then(|inner| SourcePath::new(&inner).ok())) {
             (std::io::ErrorKind::NotFound, Some(_)) => {}
             (std::io::ErrorKind::PermissionDenied, Some(path)) => {
                 sources.refuse(path, Refusal::Unreadable(io.to_string()));
@@ -118,7 +117,8 @@ pub(super) fn class(path: &str) -> Class {
 /// The path as a source's, or its name escaped when it has bytes or characters no address can have.
 fn usable(inner: &Path) -> Result<SourcePath, String> {
     let clean = |text: &&str| !text.contains(|character: char| character == '\\' || character.is_control());
-    if let Some(path) = inner.to_str().filter(clean).and_then(|text| SourcePath::new(text).ok()) {
+    let slashed = system::slashed(inner);
+    if let Some(path) = slashed.as_deref().filter(clean).and_then(|text| SourcePath::new(text).ok()) {
         return Ok(path);
     }
     // Percent escapes, as backslashes would read as folders.
@@ -128,7 +128,7 @@ fn usable(inner: &Path) -> Result<SourcePath, String> {
         let character = |one: char| if is_clean(one) { one.to_string() } else { format!("%{:02X}", u32::from(one)) };
         chunk.valid().chars().map(character).chain(bytes).collect::<Vec<_>>().concat()
     };
-    Err(inner.as_os_str().as_bytes().utf8_chunks().map(escape).collect())
+    Err(inner.as_os_str().as_encoded_bytes().utf8_chunks().map(escape).collect())
 }
 
 /// Where the walk failed.

@@ -5,15 +5,14 @@ use super::{
     inventory::{Found, Kind},
     manifest::Listed,
 };
-use crate::shell::{Fault, disk::open_regular};
+use crate::shell::{Fault, disk::open_regular, system};
 use rungs::{
     Entry,
     source::{Fingerprint, Fingerprinter},
 };
 use std::{
-    fs::{File, OpenOptions, Permissions},
+    fs::File,
     io::{self, Read, Write},
-    os::unix::fs::{OpenOptionsExt, PermissionsExt},
     path::Path,
 };
 
@@ -49,8 +48,7 @@ pub fn listed_if_equal(entry: &Entry, project: &Path, path: &Path, found: Found)
 /// Writes a file that must not exist yet. An existing one may be the live site's, under another name.
 pub fn write_new(entry: &Entry, project: &Path, path: &Path) -> Result<Listed, Fault> {
     let fail = |error: &io::Error| Fault::io("write", path, error);
-    let create = || OpenOptions::new().write(true).create_new(true).mode(FILE_MODE).open(path);
-    let mut file = create().map_err(|error| fail(&error))?;
+    let mut file = system::create_new(path, FILE_MODE).map_err(|error| fail(&error))?;
     let listed = match entry {
         Entry::Bytes(bytes) => {
             file.write_all(bytes).map_err(|error| fail(&error))?;
@@ -64,7 +62,7 @@ pub fn write_new(entry: &Entry, project: &Path, path: &Path) -> Result<Listed, F
             })?
         }
     };
-    file.set_permissions(Permissions::from_mode(FILE_MODE)).map_err(|error| fail(&error))?;
+    system::set_file_mode(&file, FILE_MODE).map_err(|error| fail(&error))?;
     Ok(listed)
 }
 

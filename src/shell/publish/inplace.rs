@@ -9,12 +9,10 @@ use super::{
     plan::Plan,
     stage::{make_folder, make_folders, write_manifest},
 };
-use crate::shell::Fault;
+use crate::shell::{Fault, system};
 use rayon::prelude::*;
 use std::{
-    fs::{self, Permissions},
-    io,
-    os::unix::fs::PermissionsExt,
+    fs, io,
     path::{Path, PathBuf},
 };
 
@@ -71,7 +69,7 @@ fn is_page(path: &str) -> bool {
 /// Whether an old file stands where a folder is wanted, or its folder where a file is.
 fn is_in_the_way(old: &Path, plan: &Plan<'_>) -> bool {
     let is_above = |path: &String| Path::new(path).starts_with(old);
-    let is_below = old.ancestors().skip(1).filter_map(Path::to_str).any(|above| plan.output.contains_key(above));
+    let is_below = old.ancestors().skip(1).filter_map(system::slashed).any(|above| plan.output.contains_key(&above));
     is_below || plan.output.keys().any(is_above)
 }
 
@@ -86,7 +84,7 @@ fn clear_the_way(in_the_way: &[&PathBuf], plan: &Plan<'_>, target: &Target) -> R
         }
     }
     // What is mounted may belong to somebody else, who then answers for its mode.
-    let _ = fs::set_permissions(target.path(), Permissions::from_mode(FOLDER_MODE));
+    let _ = system::set_mode(target.path(), FOLDER_MODE);
     Ok(())
 }
 

@@ -1,12 +1,11 @@
 //! What lies in a folder, links not followed.
 
 use super::inplace::is_reserved;
-use crate::shell::Fault;
+use crate::shell::{Fault, system};
 use std::{
     collections::BTreeMap,
     fs,
     io::ErrorKind,
-    os::unix::fs::{MetadataExt, PermissionsExt},
     path::{Path, PathBuf},
 };
 
@@ -30,8 +29,8 @@ pub struct Found {
     pub mode: u32,
     /// Its length in bytes.
     pub length: u64,
-    /// Which file it really is.
-    pub inode: (u64, u64),
+    /// Which file it really is, where that can be known.
+    pub identity: Option<(u64, u64)>,
 }
 
 impl Found {
@@ -46,8 +45,7 @@ impl Found {
             () if metadata.is_dir() => Kind::Folder,
             () => Kind::Other,
         };
-        let mode = metadata.permissions().mode() & 0o7777;
-        Self { kind, mode, length: metadata.len(), inode: (metadata.dev(), metadata.ino()) }
+        Self { kind, mode: system::mode(metadata), length: metadata.len(), identity: system::identity(metadata) }
     }
 }
 

@@ -1,11 +1,10 @@
 //! The lock of a site's folder: one run writes, and a second one learns which.
 
 use super::Target;
-use crate::shell::Fault;
+use crate::shell::{Fault, system};
 use std::{
-    fs::{self, File, OpenOptions, TryLockError},
+    fs::{self, File, TryLockError},
     io::{ErrorKind, Read, Write},
-    os::unix::fs::{MetadataExt, OpenOptionsExt},
     path::{Path, PathBuf},
 };
 
@@ -20,9 +19,7 @@ impl Lock {
     pub fn take(path: &Path, target: &Target) -> Result<Self, Fault> {
         let fail = |error: &std::io::Error| Fault::io("lock", path, error).help("nothing was published");
         loop {
-            let flags = rustix::fs::OFlags::NOFOLLOW.bits().cast_signed();
-            let open = || OpenOptions::new().read(true).append(true).create(true).custom_flags(flags).open(path);
-            let mut file = open().map_err(|error| fail(&error))?;
+            let mut file = system::open_lock(path).map_err(|error| fail(&error))?;
             match file.try_lock() {
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) => return Err(held(&mut file, target)),
@@ -31,7 +28,7 @@ impl Lock {
                 Err(TryLockError::Error(error)) => return Err(fail(&error)),
             }
             // The holder before us may have removed the file we hold; then a third may hold the next one.
-            let is_same = |ours: fs::Metadata, there: fs::Metadata| (ours.dev(), ours.ino()) == (there.dev(), there.ino());
+            let is_same = |ours: fs::Metadata, there: fs::Metadata| system::identity(&ours) == system::identity(&there);
             if file.metadata().ok().zip(path.symlink_metadata().ok()).is_some_and(|(ours, there)| is_same(ours, there)) {
                 let name_us = file.set_len(0).and_then(|()| write!(file, "process {}", std::process::id()));
                 name_us.map_err(|error| fail(&error))?;

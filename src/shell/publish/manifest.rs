@@ -2,7 +2,7 @@
 //! that equal sites have equal manifests.
 
 use super::inplace::is_reserved;
-use crate::shell::{Fault, disk::open_regular};
+use crate::shell::{Fault, disk::open_regular, system};
 use rungs::source::Fingerprint;
 use std::{collections::BTreeMap, fmt::Write as _, io::ErrorKind, io::Read, path::Path};
 
@@ -57,7 +57,7 @@ impl Manifest {
 
     /// Whether the file at this path is ours.
     pub fn lists(&self, path: &Path) -> bool {
-        path.to_str().is_some_and(|path| self.files.contains_key(path))
+        system::slashed(path).is_some_and(|path| self.files.contains_key(&path))
     }
 
     /// The paths of our files, sorted.

@@ -7,7 +7,7 @@ use super::{
     inventory::{self, Inventory, Kind},
     manifest::{Listed, Manifest},
 };
-use crate::shell::Fault;
+use crate::shell::{Fault, system};
 use rayon::prelude::*;
 use rungs::{Entry, Output};
 use std::{
@@ -97,7 +97,7 @@ fn sort_out(
     let own_folders: BTreeSet<&Path> = old.paths().flat_map(|path| Path::new(path).ancestors().skip(1)).collect();
     for (path, found) in inventory {
         let is_folder = found.kind == Kind::Folder;
-        let is_wanted = path.to_str().is_some_and(|path| output.contains_key(path));
+        let is_wanted = system::slashed(path).is_some_and(|path| output.contains_key(&path));
         if !is_folder && old.lists(path) {
             if !is_wanted {
                 strays.push(path.clone());
@@ -107,7 +107,7 @@ fn sort_out(
         } else if is_folder && is_wanted && own_folders.contains(path.as_path()) {
             // Our folder where a file belongs now; what is not ours in it clashes by itself, below.
         } else {
-            let blocks = |path: &Path| output.contains_key(path.to_str().unwrap_or_default());
+            let blocks = |path: &Path| system::slashed(path).is_some_and(|path| output.contains_key(&path));
             let stands_in_the_way = is_wanted || (!is_folder && folders.contains(path.as_path()));
             if stands_in_the_way || path.ancestors().skip(1).any(blocks) {
                 return Err(clash(path, target));

@@ -7,12 +7,8 @@ use super::{
     inventory::{self, Found, Kind},
     manifest::Manifest,
 };
-use crate::shell::Fault;
-use rustix::fs::{CWD, RenameFlags, renameat_with};
-use std::{
-    fs, io,
-    path::{Path, PathBuf},
-};
+use crate::shell::{Fault, system};
+use std::{fs, io, path::Path};
 
 /// Finishes or clears a killed run, so that only the site itself is left. Called under the lock.
 pub fn clear(workplace: &Workplace, target: &Target) -> Result<(), Fault> {
@@ -80,15 +76,15 @@ pub fn retire(old: &Path, target: &Target) -> Result<(), Fault> {
 fn lives_on(path: &Path, found: Found, live: &Path) -> bool {
     match Found::at(live) {
         None => false,
-        Some(other) if other.inode == found.inode => true,
+        Some(other) if found.identity.is_some() && other.identity == found.identity => true,
         Some(other) if other.kind == Kind::File && found.kind == Kind::File => same_bytes(path, live),
         Some(_) => fs::read_link(path).is_ok_and(|to| fs::read_link(live).is_ok_and(|other| other == to)),
     }
 }
 
-fn moved(path: &PathBuf, live: &Path) -> bool {
+fn moved(path: &Path, live: &Path) -> bool {
     let has_folder = live.parent().is_some_and(|parent| fs::create_dir_all(parent).is_ok());
-    has_folder && renameat_with(CWD, path, CWD, live, RenameFlags::NOREPLACE).is_ok()
+    has_folder && system::rename_new(path, live).is_ok()
 }
 
 fn remove_tree(path: &Path) -> Result<(), Fault> {

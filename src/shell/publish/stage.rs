@@ -8,16 +8,10 @@ use super::{
     manifest::{Listed, MANIFEST, Manifest, is_inside},
     plan::Plan,
 };
-use crate::shell::Fault;
+use crate::shell::{Fault, system};
 use rayon::prelude::*;
 use rungs::{Entry, Output};
-use std::{
-    collections::BTreeSet,
-    fs::{self, Permissions},
-    io,
-    os::unix::fs::{PermissionsExt, symlink},
-    path::Path,
-};
+use std::{collections::BTreeSet, fs, io, path::Path};
 
 /// Refuses an output that could not be a folder: a fault of Rungs, or of a theme.
 pub fn check_paths(output: &Output) -> Result<(), Fault> {
@@ -76,7 +70,7 @@ pub fn make_folder(path: &Path, mode: u32) -> Result<(), Fault> {
         Err(error) if error.kind() != io::ErrorKind::AlreadyExists || !path.is_dir() => return Err(fail(&error)),
         _ => {}
     }
-    fs::set_permissions(path, Permissions::from_mode(mode)).map_err(|error| fail(&error))
+    system::set_mode(path, mode).map_err(|error| fail(&error))
 }
 
 /// Gives what is not ours a second name in the new site.
@@ -85,13 +79,13 @@ fn carry_foreign(plan: &Plan<'_>, stage: &Path, target: &Target) -> Result<(), F
         let (old, new) = (target.path().join(path), stage.join(path));
         let fail = |error: &io::Error| Fault::io("carry over", &old, error).help("move it out of the site's folder");
         if *kind == Kind::Folder {
-            let mode = old.symlink_metadata().map_err(|error| fail(&error))?.permissions().mode();
-            make_folder(&new, mode & 0o7777)?;
+            let mode = system::mode(&old.symlink_metadata().map_err(|error| fail(&error))?);
+            make_folder(&new, mode)?;
             continue;
         }
         if let Some(parent) = new.parent().filter(|parent| !parent.exists()) {
             fs::create_dir_all(parent).map_err(|error| fail(&error))?;
-            fs::set_permissions(parent, Permissions::from_mode(FOLDER_MODE)).map_err(|error| fail(&error))?;
+            system::set_mode(parent, FOLDER_MODE).map_err(|error| fail(&error))?;
         }
         if fs::hard_link(&old, &new).is_err() {
             copy(&old, &new).map_err(|error| fail(&error))?;
@@ -103,12 +97,12 @@ fn carry_foreign(plan: &Plan<'_>, stage: &Path, target: &Target) -> Result<(), F
 fn copy(old: &Path, new: &Path) -> io::Result<()> {
     let metadata = old.symlink_metadata()?;
     if metadata.is_symlink() {
-        return symlink(fs::read_link(old)?, new);
+        return system::symlink(&fs::read_link(old)?, new);
     }
     if !metadata.is_file() {
         return Err(io::Error::other("neither a file nor a link"));
     }
     let mut file = fs::OpenOptions::new().write(true).create_new(true).open(new)?;
     io::copy(&mut super::super::disk::open_regular(old)?, &mut file)?;
-    file.set_permissions(Permissions::from_mode(metadata.permissions().mode() & 0o7777 & !0o6000 | FILE_MODE & 0o400))
+    system::set_file_mode(&file, system::mode(&metadata) & !0o6000 | FILE_MODE & 0o400)
 }

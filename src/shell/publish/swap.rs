@@ -1,10 +1,9 @@
 //! Puts the new site in the place of the old one, at once where the system can.
 
 use super::{Target, Workplace};
-use crate::shell::Fault;
-use rustix::{
-    fs::{CWD, RenameFlags, renameat_with},
-    io::Errno,
+use crate::shell::{
+    Fault,
+    system::{self, Exchanged},
 };
 use std::{fs, io, path::PathBuf};
 
@@ -22,17 +21,17 @@ pub enum Swapped {
 pub fn swap(workplace: &Workplace, target: &Target) -> Result<Swapped, Fault> {
     if target.admit()?.is_none() {
         // Nothing, or an empty folder: a plain rename takes its place, and fails if a file came in just now.
-        return match fs::rename(&workplace.stage, target.path()) {
+        return match system::rename_over_empty(&workplace.stage, target.path()) {
             Ok(()) => Ok(Swapped::Done),
             Err(error) if cannot_rename(&error) => Ok(Swapped::Impossible),
             Err(error) => Err(failed(target, &error)),
         };
     }
-    match renameat_with(CWD, &workplace.stage, CWD, target.path(), RenameFlags::EXCHANGE) {
-        Ok(()) => Ok(Swapped::OldSiteAt(workplace.stage.clone())),
-        Err(Errno::INVAL | Errno::NOSYS | Errno::XDEV | Errno::NOTSUP) => rename_twice(workplace, target),
-        Err(Errno::BUSY) => Ok(Swapped::Impossible),
-        Err(error) => Err(failed(target, &error.into())),
+    match system::exchange(&workplace.stage, target.path()) {
+        Exchanged::Done => Ok(Swapped::OldSiteAt(workplace.stage.clone())),
+        Exchanged::Unsupported => rename_twice(workplace, target),
+        Exchanged::Busy => Ok(Swapped::Impossible),
+        Exchanged::Failed(error) => Err(failed(target, &error)),
     }
 }
 

@@ -1,12 +1,11 @@
 //! The folder a site is written to, and the folders no site is ever written to.
 
 use super::{MANIFEST, inplace::is_reserved, manifest::Manifest};
-use crate::shell::{Fault, project::Project};
+use crate::shell::{Fault, project::Project, system};
 use std::{
     ffi::OsStr,
     fs,
     io::ErrorKind,
-    os::unix::fs::MetadataExt,
     path::{Component, Path, PathBuf},
 };
 
@@ -56,7 +55,7 @@ impl Target {
 
     /// Whether it is another file system than its parent; such a folder cannot be renamed.
     pub fn is_mount_point(&self) -> bool {
-        let device = |path: &Path| path.symlink_metadata().map(|metadata| metadata.dev()).ok();
+        let device = |path: &Path| path.symlink_metadata().ok().and_then(|metadata| system::device(&metadata));
         device(&self.path).is_some_and(|own| Some(own) != device(self.parent()))
     }
 
@@ -90,7 +89,7 @@ impl Target {
         if self.path.parent().is_none() {
             return Err(self.refusal("it is the root of the file system"));
         }
-        let home = std::env::home_dir().and_then(|home| home.canonicalize().ok());
+        let home = std::env::home_dir().and_then(|home| system::canonical(&home).ok());
         if home.is_some_and(|home| home.starts_with(&self.path)) {
             return Err(self.refusal("it is your home folder, or holds it"));
         }
@@ -114,7 +113,7 @@ fn absolute(typed: &Path) -> Result<PathBuf, Fault> {
     let fail = |error: &std::io::Error| Fault::io("find the output folder", typed, error);
     let typed = std::path::absolute(typed).map_err(|error| fail(&error))?;
     if typed.symlink_metadata().is_ok_and(|metadata| !metadata.is_symlink()) {
-        return typed.canonicalize().map_err(|error| fail(&error));
+        return system::canonical(&typed).map_err(|error| fail(&error));
     }
     let mut missing = Vec::new();
     let mut existing = typed.as_path();
@@ -125,7 +124,7 @@ fn absolute(typed: &Path) -> Result<PathBuf, Fault> {
         };
         missing.push(name);
         existing = existing.parent().unwrap_or(Path::new("/"));
-        match existing.canonicalize() {
+        match system::canonical(existing) {
             Ok(real) => return Ok(missing.iter().rev().fold(real, |path, name| path.join(name))),
             Err(error) if error.kind() == ErrorKind::NotFound => {}
             Err(error) => return Err(fail(&error)),
