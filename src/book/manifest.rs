@@ -13,6 +13,17 @@ pub enum RawHtml {
     Trust,
 }
 
+/// How mathematics is written in Markdown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Math {
+    /// Between dollar signs.
+    Dollars,
+    /// As mdBook hands it to `MathJax`: `\\\\(…\\\\)` in a line, `\\\\[…\\\\]` and `$$…$$` by itself.
+    MathJax,
+    /// Not at all.
+    Off,
+}
+
 /// An old address that leads to a new one.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Redirect {
@@ -49,6 +60,8 @@ pub struct Manifest {
     pub title: Option<String>,
     /// One line about the book.
     pub description: Option<String>,
+    /// Who wrote it.
+    pub authors: Vec<String>,
     /// Names the handbook in readers' storage.
     pub site_id: String,
     /// A BCP 47 language tag.
@@ -67,6 +80,8 @@ pub struct Manifest {
     pub raw_html: RawHtml,
     /// Whether straight quotes become curly ones.
     pub smart_punctuation: bool,
+    /// How mathematics is written.
+    pub math: Math,
     /// Old addresses.
     pub redirects: Vec<Redirect>,
     /// When the ladder stays as it is; judged by `rungs diff --on DATE` alone.
@@ -84,6 +99,7 @@ impl Default for Manifest {
         Self {
             title: None,
             description: None,
+            authors: Vec::new(),
             site_id: "handbook".to_owned(),
             language: "en".to_owned(),
             base_url: None,
@@ -93,6 +109,7 @@ impl Default for Manifest {
             hue: 255,
             raw_html: RawHtml::Sanitize,
             smart_punctuation: false,
+            math: Math::Dollars,
             redirects: Vec::new(),
             freeze: Vec::new(),
             cname: None,

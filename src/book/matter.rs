@@ -298,6 +298,8 @@ pub struct MarkdownMatter {
     pub raw_html: Words,
     /// Whether straight quotes become curly ones.
     pub smart_punctuation: bool,
+    /// False leaves dollar signs alone: no mathematics.
+    pub math: Option<bool>,
 }
 
 /// One entry of `freeze:` of `book.yml`.
@@ -323,6 +325,8 @@ pub struct ManifestMatter {
     pub title: Words,
     /// One line about the book.
     pub description: Words,
+    /// Who wrote it.
+    pub authors: Names,
     /// The handbook's identity.
     pub site: SiteMatter,
     /// `en`, `de`, …

@@ -204,6 +204,13 @@ codes! {
     MissingString = "missing-string", Error;
     /// A redirect that cannot be made.
     BadRedirect = "bad-redirect", Error;
+
+    /// A table that is no ladder: `rungs import` cannot take it.
+    LadderTable = "ladder-table", Error;
+    /// `book.toml` that is not TOML.
+    TomlSyntax = "toml-syntax", Error;
+    /// A setting of mdBook that has no counterpart.
+    MdbookSetting = "mdbook-setting", Note;
 }
 
 impl Code {

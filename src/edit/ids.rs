@@ -124,6 +124,6 @@ fn insertion(page: &Page, sources: &Sources, end: usize, id: &Id) -> Option<Inse
 }
 
 /// "1 id added", "3 ids added".
-pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
+pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }

@@ -3,12 +3,14 @@
 
 mod edition;
 mod ids;
+mod import;
 mod init;
 mod ledger;
 mod starter;
 
 pub use edition::{EditionRequest, Ladders, edition, ladders};
 pub use ids::{IdsRequest, ids};
+pub use import::{Import, ImportRequest, Levels, import_ladder, import_mdbook};
 pub use init::{InitRequest, NewFiles, init};
 
 use crate::source::{SourcePath, Sources};

@@ -20,7 +20,7 @@ pub type ParseMemory = Table<Outcome<Option<Arc<ParsedPage>>>>;
 /// Reads every text of the book. `on_done(done, total)` is told about progress.
 pub fn draft(sources: &Sources, memory: &ParseMemory, on_done: &(dyn Fn(usize, usize) + Sync)) -> Outcome<Draft> {
     let (mut diagnostics, broken) = refused(sources);
-    let manifest = manifest::read(sources.book_text("book.yml").map(AsRef::as_ref)).take(&mut diagnostics);
+    let manifest = manifest::read(sources.manifest().map(AsRef::as_ref)).take(&mut diagnostics);
     let summary = sources.book_text("SUMMARY.md").map(|text| (text.path.clone(), summary::read(text).take(&mut diagnostics)));
     let mut draft = Draft { manifest, summary, broken, ..Draft::default() };
     read_maps(sources, &mut draft, &mut diagnostics);
@@ -47,10 +47,25 @@ pub fn draft(sources: &Sources, memory: &ParseMemory, on_done: &(dyn Fn(usize, u
     Outcome::new(draft, diagnostics)
 }
 
+/// The manifest alone, with what is wrong with it.
+pub(crate) fn read_manifest(sources: &Sources) -> Outcome<Manifest> {
+    manifest::read(sources.manifest().map(AsRef::as_ref))
+}
+
+/// A summary alone; its faults are named when the book is built.
+pub(crate) fn read_summary(text: &Text) -> Summary {
+    summary::read(text).value
+}
+
+/// What the shell could not read, and why.
+pub(crate) fn refusals(sources: &Sources) -> Vec<Diagnostic> {
+    sources.refused().map(|(path, refusal)| refusal_diagnostic(path, refusal)).collect()
+}
+
 /// The manifest alone: what the shell must know before it can read everything.
 #[must_use]
 pub fn manifest_of(sources: &Sources) -> Manifest {
-    manifest::read(sources.book_text("book.yml").map(AsRef::as_ref)).value
+    read_manifest(sources).value
 }
 
 fn parse(
@@ -166,7 +181,7 @@ fn refused(sources: &Sources) -> (Vec<Diagnostic>, Broken) {
             None => drop(broken.files.insert(path.clone())),
         }
     }
-    (sources.refused().map(|(path, refusal)| refusal_diagnostic(path, refusal)).collect(), broken)
+    (refusals(sources), broken)
 }
 
 fn refusal_diagnostic(path: &SourcePath, refusal: &Refusal) -> Diagnostic {

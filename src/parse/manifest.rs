@@ -1,15 +1,22 @@
-//! `book.yml` becomes a `Manifest`: every field read, checked and given its default.
+//! `book.yml`, or mdBook's `book.toml`, becomes a `Manifest`: every field read, checked and given its default.
 
 use super::front_matter::{is_date, unknown_word};
-use super::yaml;
-use crate::book::{Freeze, FreezeMatter, Located, Manifest, ManifestMatter, RawHtml, Redirect};
+use super::{mdbook, yaml};
+use crate::book::{Freeze, FreezeMatter, Located, Manifest, ManifestMatter, Math, RawHtml, Redirect};
 use crate::diagnostic::{Code, Diagnostic, Outcome};
 use crate::source::{Span, Text};
 
-/// Reads `book.yml`; without one, the defaults.
+/// Reads `book.yml`, or mdBook's `book.toml` where there is none; without either, the defaults.
 pub(super) fn read(text: Option<&Text>) -> Outcome<Manifest> {
     let Some(text) = text else { return Outcome::clean(Manifest::default()) };
     let mut diagnostics = Vec::new();
+    if text.path.extension() == "toml" {
+        let mdbook = mdbook::read(text).take(&mut diagnostics);
+        let mut reader = Reader { text, diagnostics };
+        let math = if mdbook.mathjax { Math::MathJax } else { Math::Off };
+        let manifest = Manifest { math, ..reader.manifest(mdbook.matter) };
+        return Outcome::new(manifest, reader.diagnostics);
+    }
     if text.content.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#')) {
         return Outcome::clean(Manifest::default());
     }
@@ -44,6 +51,8 @@ impl Reader<'_> {
             edit_path: value(matter.edit_path).unwrap_or(defaults.edit_path),
             theme: value(matter.theme).unwrap_or(defaults.theme),
             smart_punctuation: matter.markdown.smart_punctuation,
+            math: if matter.markdown.math == Some(false) { Math::Off } else { Math::Dollars },
+            authors: matter.authors.into_iter().map(|author| author.value).collect(),
             redirects: matter.redirects.0.into_iter().map(|(from, to)| Redirect { from, to }).collect(),
             freeze: matter.freeze.into_iter().filter_map(|freeze| self.freeze(freeze)).collect(),
             cname: matter.cname.and_then(|name| self.domain(name)),

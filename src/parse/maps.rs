@@ -110,7 +110,12 @@ fn read<M: DeserializeOwned>(text: &Text) -> Outcome<Map<(Located<String>, M)>> 
 
 /// Parses a Markdown value. Diagnostics inside it point at the value as a whole: YAML may have folded it.
 fn prose(text: &Text, value: &Located<String>, manifest: &Manifest) -> Outcome<Arc<Body>> {
-    let options = MarkdownOptions { raw_html: manifest.raw_html, smart_punctuation: manifest.smart_punctuation, boxes: Boxes::Untracked };
+    let options = MarkdownOptions {
+        raw_html: manifest.raw_html,
+        smart_punctuation: manifest.smart_punctuation,
+        math: manifest.math,
+        boxes: Boxes::Untracked,
+    };
     let content: Arc<str> = value.value.as_str().into();
     let outcome = markdown::body(&content, 0, &Origin::plain(&text.path), options);
     let span = Span::new(&text.path, value.range());

@@ -3,8 +3,8 @@
 use super::front_matter::{self, FrontMatter};
 use super::include::{self, Expanded};
 use super::markdown::{self, Boxes, MarkdownOptions};
-use super::sections;
-use crate::book::{Body, CommonMatter, Content, Id, Manifest, Matter, Node, PageKind, ParsedPage, Tag, Updated};
+use super::{mathjax, sections};
+use crate::book::{Body, CommonMatter, Content, Id, Manifest, Math, Matter, Node, PageKind, ParsedPage, Tag, Updated};
 use crate::diagnostic::{Code, Diagnostic, Outcome};
 use crate::source::{Fingerprint, Fingerprinter, Origin, SourcePath, Sources};
 use serde::de::DeserializeOwned;
@@ -30,8 +30,10 @@ impl Task {
     pub fn new(sources: &Sources, path: &SourcePath, kind: PageKind, manifest: &Manifest) -> Option<Self> {
         let mut diagnostics = Vec::new();
         let expanded = include::expand(sources, path).take(&mut diagnostics)?;
+        let expanded = if manifest.math == Math::MathJax { mathjax::with_dollars(expanded) } else { expanded };
         let boxes = if kind == PageKind::Template { Boxes::Untracked } else { Boxes::Tracked };
-        let options = MarkdownOptions { raw_html: manifest.raw_html, smart_punctuation: manifest.smart_punctuation, boxes };
+        let options =
+            MarkdownOptions { raw_html: manifest.raw_html, smart_punctuation: manifest.smart_punctuation, math: manifest.math, boxes };
         Some(Self { kind, expanded, options, diagnostics })
     }
 

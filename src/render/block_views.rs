@@ -1,6 +1,9 @@
 //! The views of blocks in prose: the same parts as on the pages of the ladder, in short.
 
-use super::{matrix_views::only_core, scene::Scene};
+use super::{
+    matrix_views::{Telling, only_core},
+    scene::Scene,
+};
 use crate::book::{Block, ChecklistBlock, CompareBlock, Id, Level, LevelsBlock, Located, MatrixBlock, Node, NodeRange, PageKind, Tag};
 use crate::ladder::{compare, matrix};
 use serde_json::{Map, Value as Json, json};
@@ -54,7 +57,7 @@ impl Scene<'_> {
             matrix.areas.retain(|group| group.area.is_some_and(|own| *own.id == *area.value));
         }
         let matrix = if block.core { only_core(matrix) } else { matrix };
-        self.matrix(&matrix)
+        self.matrix(&matrix, Telling::Titles)
     }
 
     fn levels_block(&self, block: &LevelsBlock) -> Json {

@@ -1,6 +1,6 @@
 //! The views of the ladder: tracks, levels, skills, roles, transitions and their overview.
 
-use super::{data, page_views::View, scene::Scene};
+use super::{data, matrix_views::Telling, page_views::View, scene::Scene};
 use crate::book::{
     Content, Expectation, HeldExpectation, Id, Level, NodeRange, PageIndex, PageKind, Skill, SkillSection, Step, Target, Track, Transition,
     Weight,
@@ -429,7 +429,7 @@ impl Scene<'_> {
             "area".into(),
             json!({
                 "skills": rows,
-                "matrix": self.matrix(&matrix),
+                "matrix": self.matrix(&matrix, Telling::Titles),
                 "chapters": chapters.filter_map(|(at, _)| self.reference(at)).collect::<Vec<_>>(),
                 "checklists": checklists.filter_map(|page| self.practice(page)).collect::<Vec<_>>(),
                 "others": book.areas.iter().filter(|other| other.id != area.id).filter_map(|other| self.area_link(&other.id)).filter(|link| link["url"].is_string()).collect::<Vec<_>>(),

@@ -6,6 +6,15 @@ use crate::ladder::{Cell, Matrix, MatrixArea, MatrixRow, matrix};
 use crate::site::{Site, Url};
 use serde_json::{Value as Json, json};
 
+/// How much a cell of a matrix says of an expectation.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Telling {
+    /// Its title.
+    Titles,
+    /// Its title, and what it says.
+    Texts,
+}
+
 impl Scene<'_> {
     /// The matrix of a track, or of all.
     pub fn matrix_page(&self, track: Option<PageIndex>) -> View {
@@ -19,7 +28,7 @@ impl Scene<'_> {
             context["crumbs"] = json!(above.into_iter().flatten().chain([here]).collect::<Vec<_>>());
         }
         let matrix = matrix(&book.ladder, &book.areas, self.levels_of(track));
-        let mut view = self.matrix(&matrix);
+        let mut view = self.matrix(&matrix, Telling::Texts);
         let tracks = book.ladder.tracks.iter().filter_map(|other| {
             let url = self.site.matrix(other.page)?;
             Some(json!({ "title": &*book.page(other.page).title, "url": self.href(url), "here": track == Some(other.page) }))
@@ -41,7 +50,7 @@ impl Scene<'_> {
     }
 
     /// Skills by levels, areas with their rows.
-    pub fn matrix(&self, matrix: &Matrix<'_>) -> Json {
+    pub fn matrix(&self, matrix: &Matrix<'_>, telling: Telling) -> Json {
         let heads: Vec<Json> = matrix
             .levels
             .iter()
@@ -50,12 +59,12 @@ impl Scene<'_> {
                 json!({ "title": &*page.title, "url": self.site.url(level.page).map(|url| self.href(url)), "draft": level.draft })
             })
             .collect();
-        let areas: Vec<Json> = matrix.areas.iter().map(|area| self.matrix_area(area, &matrix.levels)).collect();
+        let areas: Vec<Json> = matrix.areas.iter().map(|area| self.matrix_area(area, &matrix.levels, telling)).collect();
         json!({ "levels": heads, "areas": areas })
     }
 
-    fn matrix_area(&self, area: &MatrixArea<'_>, levels: &[&Level]) -> Json {
-        let rows: Vec<Json> = area.rows.iter().filter_map(|row| self.matrix_row(row, levels)).collect();
+    fn matrix_area(&self, area: &MatrixArea<'_>, levels: &[&Level], telling: Telling) -> Json {
+        let rows: Vec<Json> = area.rows.iter().filter_map(|row| self.matrix_row(row, levels, telling)).collect();
         json!({
             "title": area.area.map_or_else(|| self.words("other_skills"), |area| area.title.clone()),
             "id": area.area.map_or("", |area| &*area.id),
@@ -64,24 +73,27 @@ impl Scene<'_> {
         })
     }
 
-    fn matrix_row(&self, row: &MatrixRow<'_>, levels: &[&Level]) -> Option<Json> {
+    fn matrix_row(&self, row: &MatrixRow<'_>, levels: &[&Level], telling: Telling) -> Option<Json> {
         let mut view = self.reference(row.skill.page)?;
-        let cells: Vec<Json> = row.cells.iter().zip(levels).map(|(cell, level)| self.matrix_cell(row, cell, level)).collect();
+        let cells: Vec<Json> = row.cells.iter().zip(levels).map(|(cell, level)| self.matrix_cell(row, cell, level, telling)).collect();
         view["core"] = json!(row.cells.iter().any(is_core));
         view["cells"] = json!(cells);
         Some(view)
     }
 
-    fn matrix_cell(&self, row: &MatrixRow<'_>, cell: &Cell<'_>, level: &Level) -> Json {
+    fn matrix_cell(&self, row: &MatrixRow<'_>, cell: &Cell<'_>, level: &Level, telling: Telling) -> Json {
         let Cell::Asked { target, expectations } = cell else {
             return json!({ "undefined": *cell == Cell::Undefined, "step": null, "step_title": null, "weight": null, "texts": [] });
         };
         let texts: Vec<Json> = expectations
             .iter()
             .filter_map(|held| {
-                let (_, expectation) = self.written(held)?;
+                let (page, expectation) = self.written(held)?;
+                let body = self.site.book.page(page).body();
+                let said = expectation.statement.iter().map(|range| body.plain(range.clone())).collect::<Vec<_>>().join(" ");
+                let said = Some(said).filter(|said| telling == Telling::Texts && !said.trim().is_empty());
                 let anchor = self.expectation_anchor(held, level);
-                Some(json!({ "title": expectation.title, "url": self.fragments.href(self.site.url(level.page)?, Some(&anchor)) }))
+                Some(json!({ "title": expectation.title, "text": said, "url": self.fragments.href(self.site.url(level.page)?, Some(&anchor)) }))
             })
             .collect();
         json!({

@@ -33,4 +33,5 @@ pub use engine::Engine;
 pub use escape::{attribute, text};
 pub use highlight::Highlighted;
 pub use html::{Fragment, Fragments};
+pub(crate) use markdown::escape as markdown_text;
 pub use renderer::{Entry, RenderMemory, Renderer};

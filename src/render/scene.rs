@@ -125,6 +125,7 @@ impl<'a> Scene<'a> {
             json!({
                 "title": self.site.book.title,
                 "description": manifest.description,
+                "authors": manifest.authors,
                 "language": manifest.language,
                 "dir": self.theme.strings.direction(),
                 "id": manifest.site_id,

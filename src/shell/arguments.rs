@@ -37,6 +37,8 @@ pub enum Command {
     Diff(DiffArguments),
     /// Keep the ladder as it is in `editions/NAME.json`, for the changelog and the feed
     Edition(EditionArguments),
+    /// Make a book of a mdBook project, or of a ladder in a table (CSV, Markdown)
+    Import(ImportArguments),
     /// Explain one diagnostic, or list them all
     Explain {
         /// The code in brackets: `error[unknown-link]`
@@ -171,6 +173,37 @@ pub struct EditionArguments {
     /// The day from which it holds [default: today]
     #[arg(long, value_name = "DATE")]
     pub on: Option<String>,
+}
+
+/// What `import` takes.
+#[derive(Debug, Args)]
+pub struct ImportArguments {
+    /// The folder of a mdBook project, or a file with a table
+    pub from: PathBuf,
+    /// The folder for the book; files that are there are left alone
+    #[arg(default_value = "book")]
+    pub folder: PathBuf,
+    /// Where the levels of the table stand, if their names do not tell
+    #[arg(long, value_enum)]
+    pub levels: Option<Levels>,
+}
+
+/// Where the levels of a table stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Levels {
+    /// A level a column, a skill a row
+    Across,
+    /// A level a row, a skill a column
+    Down,
+}
+
+impl From<Levels> for rungs::edit::Levels {
+    fn from(levels: Levels) -> Self {
+        match levels {
+            Levels::Across => Self::Across,
+            Levels::Down => Self::Down,
+        }
+    }
 }
 
 /// How differences are printed, on stdout.

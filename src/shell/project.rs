@@ -1,6 +1,7 @@
 //! Finds the project of a book: the folder includes may reach, and the book's part of it.
 
 use super::{Fault, system};
+use rungs::{parse::mdbook_source, source::text_from_bytes};
 use std::path::{Path, PathBuf};
 
 /// Where a book lies.
@@ -9,7 +10,7 @@ pub struct Project {
     /// The project's folder, absolute and without symbolic links.
     pub root: PathBuf,
     /// The book's part of it: empty, or ending in `/`.
-    pub book: &'static str,
+    pub book: String,
     /// What stands before a source's path in messages, as the user would type it: empty, or ending in `/`.
     pub shown: String,
 }
@@ -39,19 +40,33 @@ impl Project {
 
     fn at(typed: &Path) -> Result<Self, Fault> {
         let canonical = system::canonical(typed).map_err(|error| Fault::io("read the folder", typed, &error))?;
-        if canonical.join("book.toml").is_file() && canonical.join("src").is_dir() {
-            return Ok(Self { root: canonical, book: "src/", shown: prefix(typed) });
+        if let Some(book) = mdbook_folder(&canonical) {
+            return Ok(Self { root: canonical, book, shown: prefix(typed) });
         }
-        let is_source_folder = canonical.file_name().is_some_and(|name| name == "src");
+        let name = canonical.file_name().and_then(|name| name.to_str()).map(|name| format!("{name}/"));
+        let above = canonical.parent().and_then(mdbook_folder);
+        let is_source_folder = name.is_some() && (name == above || name.as_deref() == Some("src/"));
         if is_source_folder && canonical.join("SUMMARY.md").is_file() {
             let shown = match typed.file_name() {
                 Some(_) => prefix(typed.parent().unwrap_or(Path::new(""))),
                 None => prefix(&typed.join("..")),
             };
             let root = canonical.parent().unwrap_or(&canonical).to_owned();
-            return Ok(Self { root, book: "src/", shown });
+            return Ok(Self { root, book: name.unwrap_or_default(), shown });
         }
-        Ok(Self { root: canonical, book: "", shown: prefix(typed) })
+        Ok(Self { root: canonical, book: String::new(), shown: prefix(typed) })
+    }
+}
+
+/// The folder of chapters of a mdBook project, as its `book.toml` names it: empty, or ending in `/`.
+fn mdbook_folder(root: &Path) -> Option<String> {
+    let bytes = std::fs::read(root.join("book.toml")).ok()?;
+    let folder = mdbook_source(&text_from_bytes(&bytes).unwrap_or_default());
+    match folder.as_str() {
+        "" => Some(String::new()),
+        // No link: what is read lies where its path says.
+        folder if system::canonical(&root.join(folder)).is_ok_and(|real| real == root.join(folder)) => Some(format!("{folder}/")),
+        _ => None,
     }
 }
 
@@ -92,9 +107,10 @@ mod tests {
             fs::write(path, "").expect("a file");
         }
         let base = crate::shell::system::canonical(folder.path()).expect("a folder");
+        fs::write(base.join("q/book.toml"), "[book]\nsrc = \"docs\"").unwrap_or_default();
         let project = Project::locate(Some(&base.join(book))).expect("a book");
         let root = project.root.strip_prefix(&base).expect("a root inside");
-        assert_eq!((root, project.book), (Path::new(expected.0), expected.1));
+        assert_eq!((root, project.book.as_str()), (Path::new(expected.0), expected.1));
         assert!(Path::new(&project.shown).ends_with(root), "{}", project.shown);
     }
 
@@ -102,6 +118,8 @@ mod tests {
     fn knows_the_shapes_of_a_project() {
         check(&["book/index.md"], "book", ("book", ""));
         check(&["p/book.toml", "p/src/SUMMARY.md"], "p", ("p", "src/"));
+        check(&["q/book.toml", "q/docs/SUMMARY.md"], "q", ("q", "docs/"));
+        check(&["q/book.toml", "q/docs/SUMMARY.md"], "q/docs", ("q", "docs/"));
         check(&["p/src/SUMMARY.md"], "p/src", ("p", "src/"));
         check(&["p/src/a.md"], "p/src/", ("p/src", ""));
     }

@@ -302,7 +302,7 @@ impl Planner<'_> {
     }
 
     fn redirects(&mut self, book: &Book, sources: &Sources) {
-        let Some(manifest) = sources.in_book("book.yml") else { return };
+        let Some(manifest) = sources.manifest().map(|text| text.path.clone()) else { return };
         for (number, redirect) in book.manifest.redirects.iter().enumerate() {
             let span = Span::new(&manifest, redirect.from.range());
             let from = redirect.from.value.trim_start_matches('/');

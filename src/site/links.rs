@@ -391,7 +391,7 @@ impl<'a> Linker<'a> {
 
     /// Checks where the redirects of `book.yml` lead.
     pub fn redirects(&self, diagnostics: &mut Vec<Diagnostic>) {
-        let Some(manifest) = self.sources.in_book("book.yml") else { return };
+        let Some(manifest) = self.sources.manifest().map(|text| text.path.clone()) else { return };
         for redirect in &self.book.manifest.redirects {
             let to = redirect.to.value.as_str();
             if to.starts_with("https://") || to.starts_with("http://") {

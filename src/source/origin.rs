@@ -32,6 +32,16 @@ impl Origin {
         self.segments.push(Segment { expanded, source: source.clone(), start });
     }
 
+    /// Says that the bytes from `at` of the text on are those of this range of another text.
+    pub fn take(&mut self, other: &Self, range: Range<usize>, at: usize) {
+        let first = other.span(&(range.start..range.start));
+        self.push(at, &first.source, first.start);
+        let later = other.segments.iter().filter(|segment| range.start < segment.expanded && segment.expanded < range.end);
+        for segment in later {
+            self.push(at + segment.expanded - range.start, &segment.source, segment.start);
+        }
+    }
+
     /// The place in a file of a range of the expanded text; it ends where its file's part ends.
     #[must_use]
     pub fn span(&self, range: &Range<usize>) -> Span {

@@ -143,6 +143,13 @@ impl Sources {
         self.texts.get(&self.in_book(path)?)
     }
 
+    /// The text that decides what holds for the whole book: `book.yml`, or mdBook's `book.toml` where there is none.
+    #[must_use]
+    pub fn manifest(&self) -> Option<&Arc<Text>> {
+        let toml = || self.texts.get(&SourcePath::new("book.toml").ok()?);
+        self.book_text("book.yml").or_else(toml)
+    }
+
     /// The asset at this path.
     #[must_use]
     pub fn asset(&self, path: &SourcePath) -> Option<&Arc<Asset>> {

@@ -3,7 +3,7 @@
 use crate::fixture::{book, corpora, for_readers, theme};
 use rungs::{
     Memory,
-    book::{Link, LinkTarget, RawHtml},
+    book::{Link, LinkTarget, Math, RawHtml},
     compile,
     parse::{Boxes, MarkdownOptions, markdown},
     render::{Fragment, Fragments},
@@ -23,7 +23,8 @@ const EXCEPTIONS: &[(&[usize], &str)] = &[
     (&[598, 600, 601, 603], "safety: only http, https and mailto may leave the site, other schemes are shown as text"),
 ];
 
-const OPTIONS: MarkdownOptions = MarkdownOptions { raw_html: RawHtml::Trust, smart_punctuation: false, boxes: Boxes::Untracked };
+const OPTIONS: MarkdownOptions =
+    MarkdownOptions { raw_html: RawHtml::Trust, smart_punctuation: false, math: Math::Dollars, boxes: Boxes::Untracked };
 
 struct Example {
     number: usize,

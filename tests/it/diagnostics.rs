@@ -18,6 +18,7 @@ use rungs::{
     check::COVERAGE,
     compile,
     diagnostic::{Code, Diagnostic, Excerpts, Severity, explain},
+    edit::{ImportRequest, import_ladder},
     source::{Refusal, SourcePath, Sources, text_from_bytes},
     theme::{self, Layer, ThemeFiles, ThemeName},
 };
@@ -128,7 +129,9 @@ impl Example {
     }
 
     fn new(code: Code, files: &[(String, String)]) -> Self {
-        let mut sources = Sources::new("");
+        // The chapters of a mdBook project stand in a folder of their own.
+        let is_mdbook = files.iter().any(|(path, _)| path == "book.toml");
+        let mut sources = Sources::new(if is_mdbook { "src/" } else { "" });
         for (path, content) in files.iter().filter(|(path, _)| path == "book.yml") {
             fixture::insert(&mut sources, path, content);
         }
@@ -151,6 +154,11 @@ impl Example {
 
     /// What a build for readers says.
     fn build(&self) -> Vec<Diagnostic> {
+        // No build reads a table.
+        if let Some(table) = self.sources.texts().find(|text| text.path.extension() == "csv") {
+            let request = ImportRequest { site_id: "imported".to_owned(), levels: None };
+            return import_ladder(&self.sources, &table.path, &request).diagnostics;
+        }
         let memory = Memory::default();
         let mut said = Vec::new();
         let compiled = compile(&self.sources, &self.theme, &fixture::for_readers(), &memory, &|_| {}).take(&mut said);

@@ -16,7 +16,11 @@ const ROOMS: &[(&str, u8, &[&str])] = &[
     ("diagnostic", 1, &["annotate_snippets", "strsim"]),
     ("memo", 1, &[]),
     ("book", 2, &["percent_encoding", "schemars", "serde"]),
-    ("parse", 3, &["html5gum", "math_core", "percent_encoding", "pulldown_cmark", "rayon", "serde", "serde_json", "serde_saphyr"]),
+    (
+        "parse",
+        3,
+        &["csv", "html5gum", "math_core", "percent_encoding", "pulldown_cmark", "rayon", "serde", "serde_json", "serde_saphyr", "toml"],
+    ),
     ("schema", 3, &["schemars", "serde_json"]),
     ("ladder", 4, &["similar"]),
     ("assemble", 4, &[]),

@@ -2,7 +2,7 @@
 //! items and footnotes numbered. Raw HTML is in `html`, boxes in `item`, links in `link`, the end in `finish`.
 
 use super::{Boxes, MarkdownOptions, item::Stage, link::target_of, math, tabs};
-use crate::book::{Alignment, Body, Callout, CodeBlock, Heading, Image, ListTag, Node, RawHtml, Tag};
+use crate::book::{Alignment, Body, Callout, CodeBlock, Heading, Image, ListTag, Math, Node, RawHtml, Tag};
 use crate::diagnostic::{Code, Diagnostic, Outcome};
 use crate::parse::{block, fenced::Fenced, worksheet};
 use crate::source::{Fingerprint, Fingerprinter, Origin};
@@ -44,10 +44,12 @@ fn extensions(options: MarkdownOptions) -> Options {
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_MATH
         | Options::ENABLE_GFM
         | Options::ENABLE_DEFINITION_LIST
         | Options::ENABLE_WIKILINKS;
+    if options.math != Math::Off {
+        extensions |= Options::ENABLE_MATH;
+    }
     if options.smart_punctuation {
         extensions |= Options::ENABLE_SMART_PUNCTUATION;
     }
@@ -441,7 +443,18 @@ fn is_block(tag: &Opening<'_>) -> bool {
 fn code_block(info: &str, code: String, start: u32) -> CodeBlock {
     let language: String = info.split([' ', '\t', ',', '{']).next().unwrap_or_default().to_owned();
     let title = info.split_once("title=\"").and_then(|(_, rest)| rest.split_once('"')).map(|(title, _)| title.to_owned());
+    let code = if language == "rust" { without_hidden_lines(&code) } else { code };
     CodeBlock { language, title, tab: tabs::name_of(info).map(ToOwned::to_owned), code: code.into(), start }
+}
+
+/// Rust's examples may have lines behind `# `, which make them whole and which nobody reads. `##` is a written `#`.
+fn without_hidden_lines(code: &str) -> String {
+    let shown = |line: &str| match line.trim_start() {
+        inner if inner.starts_with("# ") || inner.trim_end() == "#" => None,
+        inner if inner.starts_with("##") => Some(line.replacen('#', "", 1)),
+        _ => Some(line.to_owned()),
+    };
+    code.split_inclusive('\n').filter_map(shown).collect()
 }
 
 fn unquoted(value: Option<CowStr<'_>>) -> String {

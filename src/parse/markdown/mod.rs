@@ -15,7 +15,7 @@ pub(crate) use builder::body;
 pub use slug::slug;
 pub(crate) use tail::review;
 
-use crate::book::RawHtml;
+use crate::book::{Math, RawHtml};
 
 /// What happens to `- [ ]` boxes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -33,6 +33,8 @@ pub struct MarkdownOptions {
     pub raw_html: RawHtml,
     /// Whether straight quotes become curly ones.
     pub smart_punctuation: bool,
+    /// How mathematics is written.
+    pub math: Math,
     /// What happens to boxes.
     pub boxes: Boxes,
 }

@@ -7,3 +7,4 @@ mod writer;
 
 pub(super) use llms::llms;
 pub(super) use twin::twin;
+pub(crate) use writer::escape;

@@ -27,7 +27,7 @@ pub(super) fn after_keyword(body: &Body, links: &[Target], address: Addresses<'_
 }
 
 /// Text that means itself in Markdown.
-pub(super) fn escape(text: &str, starts_line: bool) -> String {
+pub(crate) fn escape(text: &str, starts_line: bool) -> String {
     let mut escaped = String::with_capacity(text.len() + 8);
     let mut before = None;
     let mut letters = text.chars().peekable();

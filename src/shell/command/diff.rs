@@ -84,7 +84,7 @@ fn side(typed: &str, home: &Result<Project, Fault>) -> Result<Side, Fault> {
             if known.is_empty() { "the book has no edition".to_owned() } else { format!("the editions are: {}", known.join(", ")) };
         fault.help(format!("`{typed}` is no folder either, and {editions}"))
     })?;
-    let sources = disk::sources_of(project.book, files);
+    let sources = disk::sources_of(&project.book, files);
     current(typed, edit::ladders(&sources, Audience::Author))
 }
 

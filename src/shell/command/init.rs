@@ -97,7 +97,7 @@ fn title(name: &str) -> String {
 }
 
 /// An id that no handbook has had: the folder's name, and six letters by chance.
-fn site_id(name: &str) -> String {
+pub(super) fn site_id(name: &str) -> String {
     let letters = name.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect::<String>();
     let words: Vec<&str> = letters.split('-').filter(|word| !word.is_empty()).collect();
     let slug: String = words.join("-").chars().take(40).collect();

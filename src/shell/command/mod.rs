@@ -6,6 +6,7 @@ mod diff;
 mod edition;
 mod explain;
 mod ids;
+mod import;
 mod init;
 mod schema;
 mod serve;
@@ -21,6 +22,7 @@ pub fn run(command: Command) -> Result<Ending, Fault> {
         Command::Check { arguments, coverage: true } => build::coverage(&arguments),
         Command::Serve(arguments) => serve::serve(&arguments),
         Command::Ids(arguments) => ids::ids(&arguments),
+        Command::Import(arguments) => import::import(&arguments),
         Command::Diff(arguments) => diff::diff(&arguments),
         Command::Edition(arguments) => edition::edition(&arguments),
         Command::Explain { code } => explain::explain(code.as_deref()),

@@ -103,7 +103,7 @@ struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     fn new(disk: &'a mut Disk) -> Self {
-        let sources = Sources::new(disk.project.book);
+        let sources = Sources::new(&disk.project.book);
         Self { disk, sources, fresh: HashMap::new(), includes: Vec::new(), elsewhere: BTreeSet::new(), unsettled: false }
     }
 

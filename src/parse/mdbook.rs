@@ -1,0 +1,210 @@
+//! mdBook's `book.toml`: what of it stands in `book.yml` here, and by name what has no counterpart.
+
+use crate::book::{Located, ManifestMatter};
+use crate::diagnostic::{Code, Diagnostic, Outcome};
+use crate::source::{SourcePath, Span, Text};
+use toml::de::{DeTable, DeValue};
+
+/// Where mdBook looks for chapters when it is not told.
+const SOURCE: &str = "src";
+
+/// Settings that decide what mdBook's own pages look like or how it works. They lose nothing by being left out, since
+/// every site made here has a table of contents, search, a page to print, dark pages and so on.
+const SILENT: [&str; 17] = [
+    "book.multilingual",
+    "book.text-direction",
+    "build.build-dir",
+    "build.create-missing",
+    "build.use-default-preprocessors",
+    "output.html.copy-fonts",
+    "output.html.default-theme",
+    "output.html.fold",
+    "output.html.hash-files",
+    "output.html.input-404",
+    "output.html.no-section-label",
+    "output.html.preferred-dark-theme",
+    "output.html.print",
+    "output.html.search",
+    "output.html.site-url",
+    "output.html.playground",
+    "output.markdown",
+];
+
+/// A `book.toml`.
+#[derive(Clone, Debug, Default)]
+pub(super) struct MdBook {
+    /// Its settings as fields of `book.yml`; their places are in `book.toml`.
+    pub matter: ManifestMatter,
+    /// Whether formulas stand between `\\(` and `\\)`. Without, a dollar sign is a dollar sign.
+    pub mathjax: bool,
+}
+
+/// The folder of the chapters, below that of `book.toml`: `src` unless it says otherwise; empty for that folder itself.
+#[must_use]
+pub fn mdbook_source(content: &str) -> String {
+    let (table, _) = DeTable::parse_recoverable(content);
+    let written = table.get_ref().get("book").and_then(|book| book.get_ref().get("src")?.get_ref().as_str().map(str::to_owned));
+    let written = written.unwrap_or_else(|| SOURCE.to_owned());
+    SourcePath::new(&written).map(|path| path.as_str().to_owned()).unwrap_or_default()
+}
+
+/// Reads a `book.toml`. A faulty one gives what can be read of it, and an error.
+pub(super) fn read(text: &Text) -> Outcome<MdBook> {
+    let (table, errors) = DeTable::parse_recoverable(&text.content);
+    let mut reader = Reader { text, book: MdBook::default(), edit_url: None, diagnostics: Vec::new() };
+    for error in errors.iter().take(1) {
+        let range = error.span().unwrap_or(0..0);
+        let range = range.start.min(text.content.len())..range.end.min(text.content.len());
+        let message = format!("this is not TOML: {}", error.message());
+        reader
+            .diagnostics
+            .push(Diagnostic::at(Code::TomlSyntax, Span::new(&text.path, range), message).help("a text goes in \"quotation marks\""));
+    }
+    reader.table("", table.get_ref());
+    reader.edit_path();
+    Outcome::new(reader.book, reader.diagnostics)
+}
+
+struct Reader<'a> {
+    text: &'a Text,
+    book: MdBook,
+    edit_url: Option<Located<String>>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    fn table(&mut self, above: &str, table: &DeTable<'_>) {
+        // By their place, since a table of TOML is in the order of its keys.
+        let mut entries: Vec<_> = table.iter().collect();
+        entries.sort_by_key(|(key, _)| key.span().start);
+        for (key, value) in entries {
+            let name = if above.is_empty() { key.get_ref().to_string() } else { format!("{above}.{}", key.get_ref()) };
+            let range = value.span();
+            match value.get_ref() {
+                DeValue::Table(redirects) if name == "output.html.redirect" => self.redirects(redirects),
+                DeValue::Table(inner) if matches!(name.as_str(), "book" | "build" | "output" | "output.html") => self.table(&name, inner),
+                value => {
+                    let words = value.as_str().map(|text| Located { value: text.to_owned(), start: range.start, end: range.end });
+                    if !self.setting(&name, words, value) {
+                        self.left_out(&name, key.span());
+                    }
+                }
+            }
+        }
+    }
+
+    /// Takes a setting; `false` when there is nothing like it here.
+    fn setting(&mut self, name: &str, words: Option<Located<String>>, value: &DeValue<'_>) -> bool {
+        let matter = &mut self.book.matter;
+        match (name, value) {
+            ("book.title", _) => matter.title = words,
+            ("book.description", _) => matter.description = words,
+            ("book.language", _) => matter.language = words,
+            ("book.authors", DeValue::Array(authors)) => {
+                let author = |author: &toml::Spanned<DeValue<'_>>| {
+                    let at = author.span();
+                    author.get_ref().as_str().map(|name| Located { value: name.to_owned(), start: at.start, end: at.end })
+                };
+                matter.authors = authors.iter().filter_map(author).collect();
+            }
+            ("output.html.git-repository-url", _) => matter.repository = words,
+            ("output.html.edit-url-template", _) => self.edit_url = words,
+            ("output.html.cname", _) => matter.cname = words,
+            ("output.html.mathjax-support", DeValue::Boolean(on)) => self.book.mathjax = *on,
+            ("output.html.smart-punctuation" | "output.html.curly-quotes", DeValue::Boolean(on)) => {
+                matter.markdown.smart_punctuation = *on;
+            }
+            // What is switched off is missed by nobody; the folder of chapters is read by whoever reads the disk.
+            ("book.src", _) | (_, DeValue::Boolean(false)) => {}
+            _ if SILENT.contains(&name) => {}
+            _ => return false,
+        }
+        true
+    }
+
+    fn left_out(&mut self, name: &str, range: std::ops::Range<usize>) {
+        let message = format!("`{name}` has no counterpart here and is left out");
+        let diagnostic = Diagnostic::at(Code::MdbookSetting, Span::new(&self.text.path, range), message);
+        self.diagnostics.push(match name {
+            "output.html.additional-css" | "output.html.additional-js" | "output.html.theme" => {
+                diagnostic.help("pages get their look from a theme: `theme/templates/head.html` of the book adds to every head")
+            }
+            _ if name.starts_with("preprocessor.") || name == "preprocessor" => {
+                diagnostic.help("no program is run on the chapters; `include`, `rustdoc_include`, `playground` and `title` work")
+            }
+            _ => diagnostic,
+        });
+    }
+
+    /// Old address → new one. mdBook writes the new one as the old page would link to it.
+    fn redirects(&mut self, redirects: &DeTable<'_>) {
+        let mut entries: Vec<_> = redirects.iter().collect();
+        entries.sort_by_key(|(key, _)| key.span().start);
+        for (from, to) in entries {
+            let (at, end) = (from.span(), to.span());
+            let old = from.get_ref().trim_start_matches('/').to_owned();
+            let Some(written) = to.get_ref().as_str() else { continue };
+            let is_path = !written.starts_with('/') && !written.contains("://");
+            let (path, anchor) = written.split_once('#').map_or((written, None), |(path, anchor)| (path, Some(anchor)));
+            let resolved = SourcePath::new(&old).and_then(|old| old.join(path)).ok().filter(|_| is_path);
+            let new = match (resolved, anchor) {
+                (Some(path), Some(anchor)) => format!("{path}#{anchor}"),
+                (Some(path), None) => path.to_string(),
+                (None, _) => written.to_owned(),
+            };
+            let from = Located { value: old, start: at.start, end: at.end };
+            self.book.matter.redirects.0.push((from, Located { value: new, start: end.start, end: end.end }));
+        }
+    }
+
+    /// What stands between the repository's address and a chapter's path: mdBook writes both into one address.
+    fn edit_path(&mut self) {
+        let source = mdbook_source(&self.text.content);
+        let in_project = |before: &str| format!("{before}/{source}").trim_matches('/').to_owned();
+        let repository = self.book.matter.repository.as_ref().map(|url| url.value.trim_end_matches('/'));
+        let from_template = self.edit_url.as_ref().and_then(|url| {
+            let rest = url.value.strip_prefix(repository?)?.strip_suffix("{path}")?;
+            Some(url.with(in_project(rest.trim_matches('/'))))
+        });
+        self.book.matter.edit_path = from_template.or_else(|| {
+            let url = self.book.matter.repository.as_ref()?;
+            Some(url.with(in_project("edit/main")))
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{mdbook_source, read};
+    use crate::source::{Fingerprint, SourcePath, Text};
+
+    #[test]
+    fn settings_become_fields() {
+        let content = "[book]\ntitle = \"T\"\nauthors = [\"A\", \"B\"]\nsrc = \"docs\"\n[build]\nbuild-dir = \"x\"\n[preprocessor.mermaid]\ncommand = \"m\"\n[output.html]\n\
+                       git-repository-url = \"https://e.org/r\"\nedit-url-template = \"https://e.org/r/edit/dev/{path}\"\nmathjax-support = true\nadditional-css = [\"a.css\"]\n\
+                       [output.html.redirect]\n\"/a/old.html\" = \"../new.html#x\"\n\"b.html\" = \"https://e.org/\"\n[output.pdf]\n";
+        let path = SourcePath::new("book.toml").expect("a path");
+        let outcome = read(&Text { path, content: content.into(), fingerprint: Fingerprint::of(content.as_bytes()) });
+        let matter = outcome.value.matter;
+        let names = |names: &[crate::book::Located<String>]| names.iter().map(|name| name.value.clone()).collect::<Vec<_>>();
+        assert_eq!((names(&matter.authors), matter.title.expect("a title").value.as_str()), (vec!["A".to_owned(), "B".to_owned()], "T"));
+        assert_eq!((matter.edit_path.expect("a path").value.as_str(), outcome.value.mathjax), ("edit/dev/docs", true));
+        let redirects: Vec<_> = matter.redirects.iter().map(|(from, to)| (from.value.as_str(), to.value.as_str())).collect();
+        assert_eq!(redirects, [("a/old.html", "new.html#x"), ("b.html", "https://e.org/")]);
+        let said: Vec<_> = outcome.diagnostics.iter().map(|one| one.message.split(' ').next().unwrap_or_default()).collect();
+        assert_eq!(said, ["`preprocessor`", "`output.html.additional-css`", "`output.pdf`"]);
+    }
+
+    #[test]
+    fn the_folder_of_chapters_is_told() {
+        for (content, expected) in [
+            ("", "src"),
+            ("[book]\nsrc = \"./docs/\"", "docs"),
+            ("[book]\nsrc = \".\"", ""),
+            ("[book", "src"),
+            ("[book]\nsrc = \"../x\"", ""),
+        ] {
+            assert_eq!(mdbook_source(content), expected, "{content}");
+        }
+    }
+}
