@@ -26,6 +26,7 @@ mod page;
 mod promises;
 mod prose;
 mod questions;
+mod random;
 mod rebuild;
 mod reference;
 mod rooms;

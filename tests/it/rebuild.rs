@@ -1,129 +1,134 @@
 //! The law of memory: a build with memory equals a build without, byte for byte; and so do builds on any number
 //! of threads and from sources in any order.
+//!
+//! `RUNGS_EDITS=10000 cargo test --test it rebuild` holds the law over that many random edits of random books.
 
 use crate::fixture::{Built, book, build, build_with, files, for_readers, insert};
+use crate::random::{self, Chance, Edit, Files, Size, What, edits, read};
 use proptest::{
     prelude::*,
-    sample::Index,
-    test_runner::{Config, FileFailurePersistence},
+    test_runner::{Config, FileFailurePersistence, TestRunner},
 };
-use rungs::{Audience, Entry, Memory, Options, source::Sources};
-use std::collections::BTreeMap;
+use rungs::{Audience, Entry, Memory, Options, compile, source::Sources, theme::ThemeFiles};
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
-/// The book that is edited.
-const BOOK: &str = include_str!("golden_book.txt");
-
-type Files = BTreeMap<String, String>;
-
-/// One thing an author does.
-#[derive(Clone, Debug)]
-enum Edit {
-    /// Changes a paragraph.
-    Paragraph(Index, u8),
-    /// Changes a title in front matter.
-    Title(Index, u8),
-    /// Changes another value of front matter or of a YAML file.
-    Value(Index, u8),
-    /// Takes a file away.
-    Delete(Index),
-    /// Writes a new chapter, listed or not.
-    Add(u8, bool),
-    /// Gives a file another name.
-    Rename(Index, u8),
-    /// Makes front matter that is no YAML.
-    Break(Index),
-    /// Writes a file as it was at first.
-    Repair(Index),
-    /// Changes nothing.
-    Nothing,
-}
-
-fn edits() -> impl Strategy<Value = Edit> {
-    prop_oneof![
-        4 => (any::<Index>(), any::<u8>()).prop_map(|(at, n)| Edit::Paragraph(at, n)),
-        2 => (any::<Index>(), any::<u8>()).prop_map(|(at, n)| Edit::Title(at, n)),
-        2 => (any::<Index>(), any::<u8>()).prop_map(|(at, n)| Edit::Value(at, n)),
-        1 => any::<Index>().prop_map(Edit::Delete),
-        1 => (0..4_u8, any::<bool>()).prop_map(|(n, listed)| Edit::Add(n, listed)),
-        1 => (any::<Index>(), 0..3_u8).prop_map(|(at, n)| Edit::Rename(at, n)),
-        1 => any::<Index>().prop_map(Edit::Break),
-        3 => any::<Index>().prop_map(Edit::Repair),
-        1 => Just(Edit::Nothing),
-    ]
-}
+/// A book with everything that the golden tests know.
+const GOLDEN: &str = include_str!("golden_book.txt");
+/// So many edits are tried by default…
+const EDITS: usize = 48;
+/// …in runs of so many at most, each with one memory.
+const RUN: usize = 12;
 
 fn original() -> Files {
-    files(BOOK).into_iter().collect()
+    files(GOLDEN).into_iter().collect()
 }
 
-/// Does it. A book never loses its last file.
-fn apply(edit: &Edit, files: &mut Files) {
-    let name = |at: &Index, files: &Files| files.keys().nth(at.index(files.len())).expect("a file").clone();
-    match edit {
-        Edit::Paragraph(at, n) => {
-            let name = name(at, files);
-            if name.ends_with(".md") && name != "SUMMARY.md" {
-                files.entry(name).or_default().push_str(&format!("\nParagraph {n} about an ADR, see [[staff]].\n"));
+fn sources(files: &Files) -> Sources {
+    read(files).0
+}
+
+/// How a book is built after an edit.
+#[derive(Clone, Copy, Debug)]
+struct Manner {
+    audience: Audience,
+    base_url: bool,
+    /// As `serve` does: only some files, chosen by this number, and few of them remembered.
+    asked: Option<u32>,
+}
+
+fn manners() -> impl Strategy<Value = Manner> {
+    let audience = prop::sample::select(vec![Audience::Reader, Audience::Author, Audience::Preview]);
+    let asked = prop::option::weighted(0.7, any::<u32>());
+    (audience, prop::bool::weighted(0.2), asked).prop_map(|(audience, base_url, asked)| Manner { audience, base_url, asked })
+}
+
+/// The book a run of edits begins with.
+fn books() -> impl Strategy<Value = Files> {
+    let sizes = (0..6_usize, 0..6_usize, 0..3_usize, any::<u32>());
+    let any = sizes.prop_map(|(chapters, ladder, practice, seed)| random::book(Size { chapters, ladder, practice, seed }));
+    prop_oneof![1 => Just(original()), 5 => any]
+}
+
+/// What was tried.
+#[derive(Default)]
+struct Tried {
+    edits: AtomicUsize,
+    clean: AtomicUsize,
+    compared: AtomicUsize,
+}
+
+/// Edits a book again and again, and holds every build with one memory against a build without.
+fn hold(mut files: Files, edits: &[(Edit, Manner)], tried: &Tried) {
+    let memory = Memory::default();
+    let mut past = vec![files.clone()];
+    let mut good = None;
+    for (edit, manner) in edits {
+        match edit.what {
+            What::Undo => {
+                let back = Chance::new(edit.seed).below(past.len().min(4));
+                files.clone_from(&past[past.len() - 1 - back]);
             }
+            What::Mend => files = good.clone().unwrap_or(files),
+            _ => edit.apply(&mut files),
         }
-        Edit::Title(at, n) => edit_line(files, &name(at, files), "title:", &format!("title: Title {n}")),
-        Edit::Value(at, n) => {
-            let name = name(at, files);
-            for (start, value) in [
-                ("summary:", "One line"),
-                ("levels:", "[senior]"),
-                ("core:", "{design: 2}"),
-                ("kind:", "practice"),
-                ("status:", "published"),
-            ] {
-                let line = if start == "summary:" { format!("{start} {value} {n}") } else { format!("{start} {value}") };
-                edit_line(files, &name, start, &line);
-            }
+        let (sources, theme) = read(&files);
+        let base_url = manner.base_url.then(|| "https://example.org/base/".to_owned());
+        let options = Options { audience: manner.audience, base_url };
+        let is_clean = match manner.asked {
+            Some(seed) => asked(&sources, &theme, &options, &memory, &mut Chance::new(seed), tried),
+            None => whole(&sources, &theme, &options, &memory, tried),
+        };
+        tried.edits.fetch_add(1, Relaxed);
+        if is_clean {
+            tried.clean.fetch_add(1, Relaxed);
+            good = Some(files.clone());
         }
-        Edit::Delete(at) => {
-            if files.len() > 1 {
-                let name = name(at, files);
-                files.remove(&name);
-            }
-        }
-        Edit::Add(n, listed) => {
-            files.insert(format!("guide/new-{n}.md"), format!("# New {n}\n\n- [ ] An item {n} {{#new-{n}}}\n"));
-            if *listed {
-                files.entry("SUMMARY.md".to_owned()).or_default().push_str(&format!("- [New](guide/new-{n}.md)\n"));
-            }
-        }
-        Edit::Rename(at, n) => {
-            let name = name(at, files);
-            if let Some((stem, "md")) = name.rsplit_once('.')
-                && let Some(text) = files.remove(&name)
-            {
-                files.insert(format!("{stem}-{n}.md"), text);
-            }
-        }
-        Edit::Break(at) => {
-            let name = name(at, files);
-            files.entry(name).and_modify(|text| *text = format!("---\ntitle: [a: {{\n---\n{text}"));
-        }
-        Edit::Repair(at) => {
-            let original = original();
-            let (name, text) = original.iter().nth(at.index(original.len())).expect("a file");
-            files.insert(name.clone(), text.clone());
-        }
-        Edit::Nothing => {}
+        past.push(files.clone());
     }
 }
 
-fn edit_line(files: &mut Files, name: &str, start: &str, line: &str) {
-    let Some(text) = files.get_mut(name) else { return };
-    if let Some(old) = text.lines().find(|line| line.starts_with(start)).map(str::to_owned) {
-        *text = text.replacen(&old, line, 1);
-    }
+/// The whole site. Whether the book has no errors.
+fn whole(sources: &Sources, theme: &ThemeFiles, options: &Options, memory: &Memory, tried: &Tried) -> bool {
+    let made = |memory: &Memory| {
+        let outcome = compile(sources, theme, options, memory, &|_| {});
+        let mut diagnostics = outcome.diagnostics;
+        let output = outcome.value.map(|compilation| compilation.output(memory, &|_| {}).take(&mut diagnostics)).unwrap_or_default();
+        Built { output, errors: 0, diagnostics }
+    };
+    let (with, without) = (made(memory), made(&Memory::default()));
+    same(&with, &without);
+    tried.compared.fetch_add(with.output.len(), Relaxed);
+    !with.diagnostics.iter().any(|diagnostic| diagnostic.severity == rungs::diagnostic::Severity::Error)
 }
 
-fn sources<'a>(files: impl IntoIterator<Item = (&'a String, &'a String)>) -> Sources {
-    let mut sources = Sources::new("");
-    files.into_iter().for_each(|(path, text)| insert(&mut sources, path, text));
-    sources
+/// A few files of the site, in some order, some of them twice. Whether the book has no errors.
+fn asked(sources: &Sources, theme: &ThemeFiles, options: &Options, memory: &Memory, chance: &mut Chance, tried: &Tried) -> bool {
+    let fresh = Memory::default();
+    let made = |memory: &Memory| compile(sources, theme, options, memory, &|_| {});
+    let (with, without) = (made(memory), made(&fresh));
+    assert_eq!(with.diagnostics, without.diagnostics);
+    let is_clean = !with.has_errors();
+    assert_eq!(with.value.is_some(), without.value.is_some());
+    let (Some(with), Some(without)) = (with.value, without.value) else { return is_clean };
+    let urls = with.urls();
+    assert_eq!(urls, without.urls());
+    for _ in 0..5 {
+        let url = &urls[chance.below(urls.len())];
+        let rendered = |made: Option<Result<Entry, _>>| made.expect("a file at each address").map(|entry| shown(&entry));
+        assert_eq!(rendered(with.render(url, memory)), rendered(without.render(url, &fresh)), "{url}");
+        tried.compared.fetch_add(1, Relaxed);
+    }
+    if is_clean {
+        memory.keep_rendered(1 + chance.below(8));
+    }
+    is_clean
+}
+
+fn shown(entry: &Entry) -> String {
+    match entry {
+        Entry::Bytes(bytes) => String::from_utf8_lossy(bytes).into_owned(),
+        Entry::Copy(path) => path.to_string(),
+    }
 }
 
 #[track_caller]
@@ -132,37 +137,30 @@ fn same(a: &Built, b: &Built) {
     assert_eq!(a.output.keys().collect::<Vec<_>>(), b.output.keys().collect::<Vec<_>>());
     for (path, entry) in &a.output {
         if *entry != b.output[path] {
-            let text = |entry: &Entry| match entry {
-                Entry::Bytes(bytes) => String::from_utf8_lossy(bytes).into_owned(),
-                Entry::Copy(path) => path.to_string(),
-            };
-            assert_eq!(text(entry), text(&b.output[path]), "{path}");
+            assert_eq!(shown(entry), shown(&b.output[path]), "{path}");
         }
     }
 }
 
-fn config() -> Config {
+#[test]
+fn memory_changes_nothing() {
+    let wanted = std::env::var("RUNGS_EDITS").ok().and_then(|edits| edits.parse().ok()).unwrap_or(EDITS);
+    let tried = Tried::default();
     let failure_persistence = Some(Box::new(FileFailurePersistence::Off) as _);
-    Config { cases: 8, failure_persistence, max_shrink_iters: 200, ..Config::default() }
-}
-
-proptest! {
-    #![proptest_config(config())]
-
-    /// One memory through a sequence of edits, for readers and authors in turn, against a fresh one each time.
-    #[test]
-    fn memory_changes_nothing(edits in prop::collection::vec((edits(), any::<bool>()), 1..8)) {
-        let memory = Memory::default();
-        let mut files = original();
-        same(&build_with(&sources(&files), &for_readers(), &memory), &build(&sources(&files)));
-        for (edit, for_author) in &edits {
-            apply(edit, &mut files);
-            let audience = if *for_author { Audience::Author } else { Audience::Reader };
-            let options = Options { audience, ..for_readers() };
-            let sources = sources(&files);
-            same(&build_with(&sources, &options, &memory), &build_with(&sources, &options, &Memory::default()));
-        }
+    let runs = u32::try_from(wanted.div_ceil(RUN)).expect("a number of runs");
+    let mut runner = TestRunner::new(Config { cases: runs, failure_persistence, max_shrink_iters: 400, ..Config::default() });
+    let steps = prop::collection::vec((edits(), manners()), RUN);
+    let outcome = runner.run(&(books(), steps), |(files, steps)| {
+        hold(files, &steps, &tried);
+        Ok(())
+    });
+    if let Err(fault) = outcome {
+        panic!("{fault}");
     }
+    let [edits, clean, compared] = [&tried.edits, &tried.clean, &tried.compared].map(|count| count.load(Relaxed));
+    println!("{edits} edits of {runs} books, {clean} of them without errors: {compared} files are the same");
+    // Of a few books, all may be unlucky; of many, a good part must reach the end of a build.
+    assert!(edits < 1_000 || clean * 4 > edits, "most books have errors: {clean} of {edits} have none");
 }
 
 /// The counters of a build that follows another.
@@ -224,5 +222,7 @@ fn threads_change_nothing() {
 #[test]
 fn the_order_of_insertion_changes_nothing() {
     let files = original();
-    same(&build(&sources(&files)), &build(&sources(files.iter().rev())));
+    let mut reversed = Sources::new("");
+    files.iter().rev().for_each(|(path, text)| insert(&mut reversed, path, text));
+    same(&build(&sources(&files)), &build(&reversed));
 }
