@@ -1,14 +1,15 @@
 //! Watches the book's folders and rings when something in them may have changed. What changed is found out
 //! by looking; events are only a bell.
 
-use super::{project::Project, system, terminal};
+use super::{disk::is_passing, project::Project, system, terminal};
 use notify::{
-    Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as Notifier,
-    event::{AccessKind, AccessMode, ModifyKind},
+    ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as Notifier,
+    event::{AccessKind, AccessMode, CreateKind, ModifyKind, RenameMode},
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs::Metadata,
+    io,
     path::{Path, PathBuf},
     sync::{
         Arc, PoisonError, RwLock,
@@ -24,6 +25,8 @@ const QUIET: Duration = Duration::from_millis(10);
 const PATIENCE: Duration = Duration::from_millis(200);
 /// …and a file that is being written, where the system tells when it was closed, gets this long.
 const WRITING: Duration = Duration::from_secs(1);
+/// A new folder is looked at once more after this long: what was put into it before its watch began rang no bell.
+const AGAIN: Duration = Duration::from_millis(150);
 /// How often to look for a folder that is gone, and for changes where nobody tells.
 const POLL: Duration = Duration::from_millis(500);
 
@@ -34,6 +37,8 @@ pub struct Watcher {
     bell: Receiver<Ring>,
     /// Files that were written to and not closed since.
     open: BTreeSet<PathBuf>,
+    /// Whether a folder is new.
+    has_new_folder: bool,
     /// Events elsewhere are not ours.
     areas: Arc<RwLock<Vec<PathBuf>>>,
     /// What is to be watched, and which folder it was when the watch began.
@@ -47,10 +52,24 @@ pub struct Watcher {
 enum Ring {
     /// Something may have changed.
     Changed,
+    /// A folder came.
+    Folder,
     /// A file was written to; whoever does has it open still.
     Writing(PathBuf),
     /// A file that was written to was closed.
     Closed(PathBuf),
+    /// The system will watch no more folders.
+    Full,
+}
+
+/// Why changes are looked for.
+enum Deaf {
+    /// The author wants it so.
+    Wanted,
+    /// The system's limit of watches is reached.
+    Full,
+    /// The system cannot tell, for whatever reason.
+    Unable(notify::Error),
 }
 
 struct Watch {
@@ -66,12 +85,10 @@ impl Watcher {
     pub fn new(project: &Project, polls: bool) -> Self {
         let (ringer, bell) = channel();
         let areas = Arc::new(RwLock::new(Vec::new()));
-        let inner = if polls { None } else { notify::recommended_watcher(handler(ringer, &areas)).ok() };
+        let inner = if polls { Err(Deaf::Wanted) } else { notify::recommended_watcher(handler(ringer, &areas)).map_err(Deaf::from) };
+        let inner = inner.inspect_err(notice).ok();
         let (book, root) = (project.folder(), project.root.clone());
-        let mut watcher = Self { inner, bell, open: BTreeSet::new(), areas, watched: BTreeMap::new(), book, root };
-        if watcher.inner.is_none() {
-            notice_polling();
-        }
+        let mut watcher = Self { inner, bell, open: BTreeSet::new(), has_new_folder: false, areas, watched: BTreeMap::new(), book, root };
         watcher.follow(&[], &BTreeSet::new());
         watcher
     }
@@ -115,11 +132,13 @@ impl Watcher {
             let is_complete = self.watched.values().all(|watch| watch.folder.is_some());
             // A folder that is gone cannot ring when it comes back.
             let patience = if is_complete { Duration::MAX } else { POLL };
+            let patience = if self.has_new_folder { AGAIN } else { patience };
             match self.bell.recv_timeout(patience) {
                 Ok(ring) => {
                     self.hear(ring);
                     break;
                 }
+                Err(RecvTimeoutError::Timeout) if std::mem::take(&mut self.has_new_folder) => break,
                 Err(RecvTimeoutError::Timeout) if self.watched.iter().any(|(path, watch)| watch.folder != folder(path)) => break,
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => {
@@ -151,7 +170,9 @@ impl Watcher {
 
     fn hear(&mut self, ring: Ring) {
         match ring {
-            Ring::Changed => {}
+            Ring::Folder => self.has_new_folder = true,
+            Ring::Full if self.inner.is_some() => self.look_instead(&Deaf::Full),
+            Ring::Changed | Ring::Full => {}
             Ring::Writing(path) => {
                 self.open.insert(path);
             }
@@ -164,21 +185,26 @@ impl Watcher {
     /// Begins the watches that are missing, and those whose folder is another one by now.
     fn renew(&mut self) {
         let Some(inner) = &mut self.inner else { return };
-        let mut has_failed = false;
+        let mut failed = None;
         for (path, watch) in &mut self.watched {
             let now = folder(path);
             if watch.folder == now {
                 continue;
             }
             let _ = inner.unwatch(path);
-            let is_watched = now.is_some() && inner.watch(path, watch.mode).is_ok();
-            has_failed |= now.is_some() && !is_watched && folder(path).is_some();
-            watch.folder = now.filter(|_| is_watched);
+            let began = if now.is_some() { inner.watch(path, watch.mode) } else { Ok(()) };
+            watch.folder = now.filter(|_| began.is_ok());
+            // A folder that went away in the meantime is no fault of the system's.
+            failed = failed.or(began.err().filter(|_| folder(path).is_some()));
         }
-        if has_failed {
-            self.inner = None;
-            notice_polling();
+        if let Some(error) = failed {
+            self.look_instead(&Deaf::from(error));
         }
+    }
+
+    fn look_instead(&mut self, why: &Deaf) {
+        self.inner = None;
+        notice(why);
     }
 }
 
@@ -189,8 +215,28 @@ fn folder(path: &Path) -> Option<Folder> {
     Some((system::identity(&metadata), metadata.created().ok()))
 }
 
-fn notice_polling() {
-    terminal::say("note: nobody tells about changes here; looking for them twice a second");
+impl From<notify::Error> for Deaf {
+    fn from(error: notify::Error) -> Self {
+        // Out of watches, or of the files that hold them.
+        let is_out = |cause: &io::Error| cause.kind() == io::ErrorKind::StorageFull || system::is_out_of_files(cause);
+        match &error.kind {
+            ErrorKind::MaxFilesWatch => Self::Full,
+            ErrorKind::Io(cause) if is_out(cause) => Self::Full,
+            _ => Self::Unable(error),
+        }
+    }
+}
+
+fn notice(why: &Deaf) {
+    let looking = "looking for changes twice a second";
+    terminal::say(&match why {
+        Deaf::Wanted => format!("note: {looking}"),
+        Deaf::Full => format!(
+            "note: the system's limit of watched folders is reached; {looking}\n  \
+             = help: raise it: `sudo sysctl fs.inotify.max_user_watches=524288 fs.inotify.max_user_instances=512`"
+        ),
+        Deaf::Unable(error) => format!("note: the system does not tell about changes here ({error}); {looking}"),
+    });
 }
 
 /// Rings for events that matter. An error or an overflow rings, too: then everything may have changed.
@@ -198,7 +244,12 @@ fn handler(ringer: Sender<Ring>, areas: &Arc<RwLock<Vec<PathBuf>>>) -> impl noti
     let areas = Arc::clone(areas);
     move |event: notify::Result<Event>| {
         let areas = areas.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(ring) = event.map_or(Some(Ring::Changed), |event| ring_of(event, &areas)) {
+        let ring = match event {
+            Ok(event) => ring_of(event, &areas),
+            Err(error) if matches!(error.kind, ErrorKind::MaxFilesWatch) => Some(Ring::Full),
+            Err(_) => Some(Ring::Changed),
+        };
+        if let Some(ring) = ring {
             // Nobody listens only while the process ends.
             let _ = ringer.send(ring);
         }
@@ -215,6 +266,8 @@ fn ring_of(event: Event, areas: &[PathBuf]) -> Option<Ring> {
         // Our own reading makes access events; they would make us read again, for ever.
         EventKind::Access(_) => None,
         EventKind::Modify(ModifyKind::Data(_)) if matters && cfg!(target_os = "linux") => path.map(Ring::Writing),
+        EventKind::Create(CreateKind::Folder) if matters => Some(Ring::Folder),
+        EventKind::Modify(ModifyKind::Name(RenameMode::To)) if matters && path.is_some_and(|path| path.is_dir()) => Some(Ring::Folder),
         _ => matters.then_some(Ring::Changed),
     }
 }
@@ -222,8 +275,8 @@ fn ring_of(event: Event, areas: &[PathBuf]) -> Option<Ring> {
 /// Whether a build looks at such a path at all.
 fn is_seen(inner: &Path) -> bool {
     inner.iter().all(|part| {
-        let part = part.to_string_lossy();
-        part == ".gitignore" || !(part.starts_with('.') || part == "node_modules")
+        let name = part.to_string_lossy();
+        name == ".gitignore" || !(name.starts_with('.') || name == "node_modules" || is_passing(part))
     })
 }
 
@@ -244,7 +297,7 @@ mod tests {
         for path in ["/p/book/a.md", "/p/book", "/p/book/.gitignore"] {
             assert_eq!(ring(created, path), Some(Ring::Changed), "{path}");
         }
-        for path in ["/p/public/a.html", "/p/book/.git/index", "/p/book/guide/.a.md.swp", "/p/book2/a.md"] {
+        for path in ["/p/public/a.html", "/p/book/.git/index", "/p/book/guide/.a.md.swp", "/p/book2/a.md", "/p/book/a.md~"] {
             assert_eq!(ring(created, path), None, "{path}");
         }
         assert_eq!(ring(EventKind::Access(AccessKind::Any), "/p/book/a.md"), None);

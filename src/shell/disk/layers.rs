@@ -1,6 +1,6 @@
 //! Reads the layers of a theme: the chain of themes the book asks for, then the book's own overrides.
 
-use super::{open_regular, read::is_old};
+use super::{open_regular, read::is_old, walk::is_passing};
 use crate::shell::{Fault, project::Project, system};
 use rungs::{
     source::Sources,
@@ -8,6 +8,7 @@ use rungs::{
 };
 use std::{
     collections::BTreeMap,
+    ffi::OsStr,
     fs,
     io::Read,
     path::{Path, PathBuf},
@@ -93,7 +94,7 @@ fn collect(folder: &Path, inner: &str, files: &mut BTreeMap<String, Arc<[u8]>>) 
         let Ok(name) = entry.file_name().into_string() else {
             return Err(Fault::new(format!("the name of `{}` is not UTF-8", path.display())));
         };
-        if name.starts_with('.') || name == "node_modules" {
+        if name.starts_with('.') || name == "node_modules" || is_passing(OsStr::new(&name)) {
             continue;
         }
         let inner = format!("{inner}{name}");

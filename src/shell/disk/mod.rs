@@ -7,6 +7,7 @@ mod read;
 mod walk;
 
 pub use read::open_regular;
+pub use walk::is_passing;
 
 use super::{Fault, project::Project};
 use rayon::prelude::*;

@@ -6,6 +6,7 @@ use ignore::{DirEntry, WalkBuilder, WalkState};
 use rungs::source::{Refusal, SourcePath, Sources};
 use std::{
     collections::BTreeSet,
+    ffi::OsStr,
     path::{Path, PathBuf},
     sync::mpsc::channel,
 };
@@ -53,9 +54,8 @@ impl Walk<'_> {
             let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
             let path = entry.path();
             let is_site = || path.join(publish::MANIFEST).exists();
-            !is_folder
-                || entry.depth() == 0
-                || !(not_ours.contains(path) || path == cargo_target || path.ends_with("node_modules") || is_site())
+            let is_other = || not_ours.contains(path) || path == cargo_target || path.ends_with("node_modules") || is_site();
+            entry.depth() == 0 || !(is_passing(entry.file_name()) || is_folder && is_other())
         });
         builder
     }
@@ -101,6 +101,16 @@ impl Walk<'_> {
     }
 }
 
+/// Whether a file or folder of this name is an editor's own: a backup, a probe, or what it writes before it renames. None is
+/// part of a book; published, a backup would tell what its author took back.
+pub fn is_passing(name: &OsStr) -> bool {
+    let name = name.as_encoded_bytes();
+    let ends = |end: &str| name.ends_with(end.as_bytes());
+    let is_autosave = name.len() > 1 && name.starts_with(b"#") && name.ends_with(b"#");
+    // Vim asks by 4913 whether it may write here; JetBrains' editors write beside the file first.
+    is_autosave || name == b"4913" || ["~", ".tmp", ".swp", "___jb_tmp___", "___jb_old___", "___jb_bak___"].into_iter().any(ends)
+}
+
 /// How a file is read, by its path in the book.
 pub(super) fn class(path: &str) -> Class {
     let (_, extension) = path.rsplit_once('.').unwrap_or_default();
@@ -137,5 +147,21 @@ fn place(error: &ignore::Error) -> Option<&Path> {
         ignore::Error::WithPath { path, .. } => Some(path),
         ignore::Error::WithLineNumber { err, .. } | ignore::Error::WithDepth { err, .. } => place(err),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_passing;
+    use std::ffi::OsStr;
+
+    #[test]
+    fn editors_own_files_are_no_part_of_a_book() {
+        for name in ["page.md~", "4913", "#page.md#", "page.md___jb_tmp___", "page.md___jb_old___", "page.md.tmp", "page.swp"] {
+            assert!(is_passing(OsStr::new(name)), "{name}");
+        }
+        for name in ["page.md", "~page.md", "49130", "a#b.png", "#", "tmp", "sedation"] {
+            assert!(!is_passing(OsStr::new(name)), "{name}");
+        }
     }
 }
