@@ -114,7 +114,8 @@ fn changed(path: &Path) -> Fault {
     Fault::new(format!("`{}` was changed while Rungs was at work", path.display())).help("save it and try again")
 }
 
-#[cfg(all(test, unix))]
+#[cfg(unix)]
+#[cfg(test)]
 mod tests {
     use super::{prepare, write};
     use rungs::{

@@ -56,7 +56,8 @@ fn advice(error: &io::Error) -> Option<&'static str> {
     }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(unix)]
+#[cfg(test)]
 mod tests {
     use super::Fault;
     use std::{io, path::Path};

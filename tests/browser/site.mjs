@@ -92,8 +92,12 @@ export const said = (key, values) => words[key].replace(/\{(\w+)\}/g, (whole, na
 /** The bytes of a file of the site. */
 export const read = (path) => readFileSync(join(folder, path));
 
-/** Serves the site under /site/ and gives its address; unknown addresses get 404.html, as on GitHub Pages. */
+/**
+ * Serves the site under /site/ and gives its address; unknown addresses get 404.html, as on GitHub Pages.
+ * RUNGS_ADDRESS names a server of another kind that serves it already: `http://127.0.0.1:8080/repo/`.
+ */
 export async function serveSite() {
+  if (process.env.RUNGS_ADDRESS) return process.env.RUNGS_ADDRESS;
   return (await serveFolder(folder)).address;
 }
 

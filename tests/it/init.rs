@@ -76,6 +76,35 @@ fn the_new_book_is_small_and_complete() {
     assert_eq!(left.count(), 0);
 }
 
+/// The script that gets the program takes a release whose checksum is right, and nothing else of that name.
+#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
+#[test]
+fn the_program_is_got_by_its_checksum() {
+    let folder = Folder::with(&[]);
+    folder.done(&["init", "ours", "--rungs", HOME]);
+    let name = format!("rungs-{}-x86_64-unknown-linux-gnu", rungs::VERSION);
+    let release = format!("rungs/releases/download/v{}", rungs::VERSION);
+    let program = format!("{release}/{name}/rungs");
+    folder.write(&program, "#!/bin/sh\necho got it\n");
+    let run = |command: &str| {
+        let home = format!("file://{}", folder.path("rungs").display());
+        let output =
+            Command::new("bash").args(["-c", command]).current_dir(folder.path("")).env("RUNGS_HOME", home).output().expect("bash");
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        (output.status.code(), text(&output.stdout), text(&output.stderr))
+    };
+    let pack =
+        format!("chmod +x {program} && cd {release} && tar -czf {name}.tar.gz {name} && rm -r {name} && sha256sum *.gz > SHA256SUMS");
+    assert_eq!(run(&pack).0, Some(0), "{pack}");
+    let get = "ours/.github/actions/rungs/get got";
+    let (code, said, complaint) = run(get);
+    assert_eq!((code, said.as_str()), (Some(0), "got it\n"), "{complaint}");
+    assert_eq!(run(&format!("rm -r got; sed -i s/^./x/ {release}/SHA256SUMS")).0, Some(0));
+    let (code, said, complaint) = run(get);
+    assert_eq!((code, said.as_str()), (Some(1), ""));
+    assert!(complaint.contains("nothing was installed") && !folder.exists("got"), "{complaint}");
+}
+
 /// A workflow's action stands as a whole commit with its version, never as a name that may move.
 #[test]
 fn actions_are_pinned() {

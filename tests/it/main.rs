@@ -42,4 +42,5 @@ mod shell_server;
 mod ticks;
 #[cfg(unix)]
 mod untouched;
+mod updates;
 mod worksheets;

@@ -208,7 +208,8 @@ fn fingerprint(sources: &Sources, theme: &ThemeFiles) -> Fingerprint {
     all.finish()
 }
 
-#[cfg(all(test, unix))]
+#[cfg(unix)]
+#[cfg(test)]
 mod tests {
     use super::Disk;
     use crate::shell::project::Project;

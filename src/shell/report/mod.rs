@@ -59,7 +59,9 @@ impl Report<'_> {
                 }
                 let advice = |diagnostic: &&Diagnostic| !listed(diagnostic);
                 let shown: Vec<Diagnostic> = self.diagnostics.iter().filter(advice).cloned().collect();
-                text::more(&shown).iter().for_each(|line| terminal::say(line));
+                if let Some(line) = text::more(&shown) {
+                    terminal::say(&line);
+                }
                 terminal::say(&text::summary(self.diagnostics, result));
             }
             Format::Json => terminal::print(&json::report(self.diagnostics, &self.look.sources, self.shown, result)),

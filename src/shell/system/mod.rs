@@ -20,6 +20,7 @@ use std::{io, path::Path};
 
 /// How an exchange of two names went.
 #[derive(Debug)]
+#[cfg_attr(not(unix), expect(dead_code, reason = "elsewhere it is never done"))]
 pub enum Exchanged {
     /// Each stands where the other stood.
     Done,

@@ -71,11 +71,13 @@ pub fn set_file_mode(file: &File, mode: u32) -> io::Result<()> {
 }
 
 /// Which file it really is, under whatever name.
+#[expect(clippy::unnecessary_wraps, reason = "other systems cannot say")]
 pub fn identity(metadata: &Metadata) -> Option<(u64, u64)> {
     Some((metadata.dev(), metadata.ino()))
 }
 
 /// The file system it lies on.
+#[expect(clippy::unnecessary_wraps, reason = "other systems cannot say")]
 pub fn device(metadata: &Metadata) -> Option<u64> {
     Some(metadata.dev())
 }
