@@ -369,6 +369,35 @@ test("two assessments are compared; a file is read and not kept", async (t) => {
   assert.equal(await page.evaluate(() => window.hacked), undefined);
 });
 
+test("a share link can be one of the two assessments, and is not kept", async (t) => {
+  if (!has("compare-assessments")) return t.skip("the book has no skills");
+  const theirs = await reader(t, browser);
+  await seed(theirs, records(0));
+  const other = await theirs.newPage();
+  await ready(other, "backup");
+  await other.locator(own("share")).click();
+  const link = await other.locator(`${own("link")} input`).inputValue();
+  const mine = await (await reader(t, browser)).newPage();
+  const trouble = listen(mine, origin);
+  await ready(mine, "compare-assessments");
+  const [skill] = Object.keys(manifest.skills);
+  await mine.evaluate(([key, text]) => localStorage.setItem(key, text), [`${prefix}a:${skill}`, JSON.stringify({ v: 4, t: 1, d: "x", l: skill })]);
+  await mine.reload();
+  await mine.waitForSelector("html[data-ready]", { state: "attached" });
+  const before = await mine.evaluate(() => JSON.stringify({ ...localStorage }));
+  await mine.locator(own("link")).fill(link);
+  await mine.locator(own("link")).press("Enter");
+  await mine.locator(".both tbody tr").first().waitFor();
+  assert.equal(await mine.locator(".both tbody tr").count(), Object.keys(manifest.skills).length);
+  const brought = await mine.locator("[data-part=choose] [data-said]").innerText();
+  assert.match(brought, /\S/);
+  await mine.locator(own("link")).fill(`${link.slice(0, link.indexOf("#"))}#p=!!`);
+  await mine.locator(own("link")).press("Enter");
+  await mine.waitForFunction((was) => document.querySelector("[data-part=choose] [data-said]").textContent !== was, brought);
+  assert.equal(await mine.evaluate(() => JSON.stringify({ ...localStorage })), before);
+  assert.deepEqual(trouble, []);
+});
+
 test("without JavaScript each page says what it would do, and what stands in the book can be read", async (t) => {
   const page = await (await reader(t, browser, { javaScriptEnabled: false, viewport: NARROW })).newPage();
   for (const kind of made) {
