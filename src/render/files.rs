@@ -112,7 +112,7 @@ pub(super) fn ladder(site: &Site) -> String {
             json!({ "id": &*role.id, "title": title(role.page), "kind": role.kind.word(), "usual_levels": strings(&role.usual_levels), "skills": skills })
         })
         .collect();
-    json!({
+    let mut ladder = json!({
         "version": 1,
         "site": book.manifest.site_id,
         "title": book.title,
@@ -122,8 +122,12 @@ pub(super) fn ladder(site: &Site) -> String {
         "levels": levels,
         "transitions": transitions,
         "roles": roles,
-    })
-    .to_string()
+    });
+    // What readers assess themselves by, if it has a name.
+    if let Some(edition) = book.editions.last() {
+        ladder["edition"] = json!(edition.name);
+    }
+    ladder.to_string()
 }
 
 fn level_data(book: &Book, level: &crate::book::Level) -> Json {

@@ -143,6 +143,30 @@ test("the dashboard with 400 items and 300 notes: measured, not held", async (t)
   assert.ok(runs.every((run) => run.ready > 0));
 });
 
+test("what came into the book since is told until it is seen; for who begins, nothing is new", async (t) => {
+  const numbers = Object.values(manifest.items).map(({ n }) => n).filter(Boolean).sort((a, b) => a - b);
+  if (!has("progress") || numbers.length < 3) return t.skip("the book numbers no items");
+  const all = records(0);
+  const fresh = Object.entries(manifest.items).filter(([, { n }]) => n > numbers.at(-3)).map(([id]) => id);
+  for (const id of fresh) delete all[`i:${id}`];
+  const context = await reader(t, browser);
+  await seed(context, all);
+  const page = await context.newPage();
+  await ready(page, "progress");
+  const list = page.locator("[data-part=new]");
+  assert.equal(await list.isVisible(), false, "a first look is the beginning");
+  await page.evaluate(([key, v]) => localStorage.setItem(key, JSON.stringify({ v, t: Date.now(), d: "x" })), [`${prefix}m:seen`, numbers.at(-3)]);
+  await ready(page, "progress");
+  assert.equal(await list.locator("li").count(), fresh.length);
+  assert.match(await page.locator("[data-part=notices]").innerText(), new RegExp(`\\b${fresh.length}\\b`));
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false);
+  await list.locator("button").last().click();
+  await list.waitFor({ state: "hidden" });
+  await page.reload();
+  await page.waitForSelector("html[data-ready]", { state: "attached" });
+  assert.equal(await list.isVisible(), false);
+});
+
 test("evidence: 20 KB, emoji, right to left and </script> survive, as text; a draft is there after a detour", async (t) => {
   if (!has("evidence")) return t.skip("the book has no evidence page");
   const context = await reader(t, browser);

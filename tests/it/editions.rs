@@ -321,7 +321,9 @@ fn editions_make_a_changelog_and_a_feed() {
     });
     let relative = build(&sources).clean(&sources);
     assert!(text(&relative, "feed.xml").contains("href=\"changelog.html#edition-2026-11\""), "without a base_url the feed is relative");
+    assert!(text(&relative, "ladder.json").contains("\"edition\":\"2026-11\""), "assessments keep the edition they were made under");
     let without = build(&book(LADDER)).output;
+    assert!(!text(&without, "ladder.json").contains("\"edition\""));
     assert!(!without.contains_key("changelog.html") && !without.contains_key("feed.xml"));
 }
 

@@ -105,7 +105,7 @@ document.getElementById("r:keep").addEventListener("click", () => {
 start((data) => {
   const aim = showAim();
   const level = aim && data.level.get(present("l", aim));
-  edition = data.edition?.name ?? data.edition;
+  ({ edition } = data);
   target = (skill) => level?.targets[skill] && { ...level.targets[skill], level: level.title };
   target.level = level?.id;
   shows.forEach((show) => show());

@@ -4,7 +4,7 @@ import strings from "../strings.js";
 import { gaps, inOrder, nextItem } from "../gap.js";
 import { count, find } from "../records.js";
 import { stale } from "../store.js";
-import { assessments, book, el, fill, has, ladder, learn, link, manifest, more, part, present, setting, start, t, time } from "./page.js";
+import { assessments, book, button, el, fill, has, ladder, learn, link, manifest, more, part, present, set, setting, start, t, time } from "./page.js";
 
 learn(words);
 const RECENT = 8;
@@ -45,8 +45,20 @@ const showContinue = (data) => {
 const showNotices = () => {
   const sum = count(manifest, book(), "book");
   const notice = (n, key, url) => n > 0 && el("li", {}, url ? link(url, t(key, { n })) : t(key, { n }));
-  const list = [notice(sum.due, "due", has("review") && "review.html"), notice(sum.changed, "changed", has("review") && "review.html"), notice(sum.new, "new")].filter(Boolean);
+  const list = [notice(sum.due, "due", has("review") && "review.html"), notice(sum.changed, "changed", has("review") && "review.html"), notice(sum.new, "new", "progress.html#s:new")].filter(Boolean);
   fill("notices", list.length > 0 && el("ul", {}, list));
+};
+// What came into the book stays on show until the reader says so; for who begins, nothing is new.
+const showNew = () => {
+  const newest = Math.max(0, ...[...manifest.items.values()].map(({ n }) => n ?? 0));
+  if (book().person) return fill("new");
+  if (setting("seen") === undefined && book().list("i").length) set("seen", newest);
+  const list = inOrder(manifest).filter(([id]) => count(manifest, book(), `item:${id}`).new);
+  const line = ([id, item]) => () => el("li", {}, link(href(id, item), item.title, "row-title"), el("span", { className: "muted" }, page(item).title));
+  return fill("new", list.length > 0 && [
+    el("ul", { className: "rows" }, more(list.map(line), 8, "new")),
+    el("p", { className: "actions" }, button(t("seen"), "seen", () => set("seen", newest))),
+  ]);
 };
 const showRecent = () => {
   const title = (kind, id, record) => ({
@@ -80,6 +92,7 @@ const showBackup = () => {
 start((data) => {
   showContinue(data);
   showNotices();
+  showNew();
   fill("lists", groups(counted([...new Set(inOrder(manifest).map(([, item]) => item.page))].map((key) => [`page:${key}`, manifest.pages[key]])), "lists"));
   fill("skills", groups(counted(Object.entries(manifest.skills).map(([id, one]) => [`skill:${id}`, one])), "skills"));
   showRecent();
