@@ -178,6 +178,11 @@ test("a shape is followed by its numbers, and its labels are inside the drawing"
       }).map((text) => text.textContent);
     });
     assert.deepEqual(outside, [], one.path);
+    for (const viewport of [DESKTOP, { width: 800, height: 900 }]) {
+      await page.setViewportSize(viewport);
+      const cut = await page.locator(".table:has(table.means)").evaluate((table) => table.scrollWidth - table.clientWidth);
+      assert.ok(cut <= 0, `${one.path} at ${viewport.width} px: ${cut} px of the numbers are out of sight`);
+    }
   }
 });
 
