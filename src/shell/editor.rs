@@ -1,5 +1,6 @@
 //! The author's editor: the address that opens a file in it at a line, for links in the browser.
 
+use super::system;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use rungs::source::Position;
 use std::{path::Path, str::FromStr};
@@ -32,7 +33,7 @@ impl Editor {
         if self.template.is_empty() {
             return None;
         }
-        let path = utf8_percent_encode(&file.to_string_lossy(), PATH).to_string();
+        let path = utf8_percent_encode(&system::in_address(file), PATH).to_string();
         let (line, column) = (at.line.to_string(), at.column.to_string());
         Some(self.template.replace("{path}", &path).replace("{line}", &line).replace("{column}", &column))
     }

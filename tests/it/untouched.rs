@@ -10,7 +10,12 @@ const WRITERS: &[&[&str]] = &[
     &["init", ".", "--rungs", "https://github.com/acme/rungs"],
     &["init", "book", "--rungs", "https://github.com/acme/rungs", "--title", "Mine"],
     &["init", "new/deeper", "--rungs", "https://github.com/acme/rungs", "--from", "book"],
+    &["import", "ladder.csv"],
+    &["import", "ladder.csv", "new/deeper"],
 ];
+
+/// A ladder to import.
+const LADDER: &[u8] = b"Skill,Engineer,Senior\nDesign,Draws one service,Draws two services\nFeedback,Asks,Answers\n";
 
 /// Places where something may lie: where a command writes, beside it, and in the way.
 const PLACES: &[&str] = &[
@@ -35,6 +40,7 @@ const PLACES: &[&str] = &[
     "new/deeper",
     "new/deeper/README.md",
     "SUMMARY.md",
+    "ladder.csv",
     "new/deeper/book",
 ];
 
@@ -53,6 +59,7 @@ fn thing() -> impl Strategy<Value = Thing> {
         Just(b"title: Mine\nsite: {id: mine}\n".to_vec()),
         Just(b"- [ ] One\r\n- [ ] Two {#two}\r\n".to_vec()),
         Just(b"[[nowhere]]\n".to_vec()),
+        Just(LADDER.to_vec()),
         Just(Vec::new()),
         proptest::collection::vec(any::<u8>(), 0..40),
     ];
@@ -70,6 +77,9 @@ fn folder(things: &[(usize, Thing)]) -> Folder {
             Thing::Folder => fs::create_dir(&path),
             Thing::Link(target) => symlink(target, &path),
         };
+    }
+    if !folder.exists("ladder.csv") {
+        folder.write("ladder.csv", LADDER);
     }
     folder
 }

@@ -16,7 +16,7 @@ pub use here::{
     raise_file_limit, rename_new, rename_over_empty, set_file_mode, set_mode, symlink, unusual_name,
 };
 
-use std::{io, path::Path};
+use std::{borrow::Cow, io, path::Path};
 
 /// How an exchange of two names went.
 #[derive(Debug)]
@@ -37,4 +37,25 @@ pub enum Exchanged {
 pub fn slashed(path: &Path) -> Option<String> {
     let parts: Option<Vec<&str>> = path.components().map(|part| part.as_os_str().to_str()).collect();
     Some(parts?.join("/"))
+}
+
+/// A file's absolute path as it stands in an address: `/home/ines/a.md`, `/C:/ines/a.md`.
+pub fn in_address(path: &Path) -> Cow<'_, str> {
+    let text = path.to_string_lossy();
+    if cfg!(windows) { format!("/{}", text.replace('\\', "/")).into() } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{in_address, slashed};
+    use std::path::{MAIN_SEPARATOR_STR, Path, PathBuf};
+
+    #[test]
+    fn paths_are_written_one_way() {
+        let inner: PathBuf = ["guide", "ä b", "a.md"].iter().collect();
+        assert_eq!(slashed(&inner).as_deref(), Some("guide/ä b/a.md"));
+        assert_eq!(slashed(Path::new("a/b")).as_deref(), Some("a/b"));
+        let typed = ["", "home", "a.md"].join(MAIN_SEPARATOR_STR);
+        assert!(in_address(Path::new(&typed)).ends_with("/home/a.md") && !in_address(Path::new(&typed)).contains('\\'));
+    }
 }
