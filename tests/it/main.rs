@@ -39,6 +39,7 @@ mod shell_publish;
 #[cfg(unix)]
 mod shell_saving;
 mod shell_server;
+mod themes;
 mod ticks;
 #[cfg(unix)]
 mod untouched;

@@ -12,7 +12,7 @@ use std::{fs, process::Command};
 const OF_ALL: [&str; 2] = ["--help", "--version"];
 
 /// The reference's Markdown, when the handbook is ours.
-fn reference() -> Option<&'static str> {
+pub fn reference() -> Option<&'static str> {
     chapter("reference")
 }
 

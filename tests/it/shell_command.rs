@@ -40,7 +40,11 @@ fn json_stands_alone_on_stdout() {
 fn github_gets_annotations() {
     let folder = Folder::with(&[("book/a.md", "[[nowhere]]")]);
     let run = folder.run(&["check", "--format", "github"]);
-    assert!(run.stdout.starts_with("::error file=book/a.md,line=1,col=1,title=unknown-link::nothing in this book"), "{}", run.stdout);
+    assert!(
+        run.stdout.starts_with("::error file=book/a.md,line=1,col=1,endLine=1,endColumn=12,title=unknown-link::nothing in this book"),
+        "{}",
+        run.stdout
+    );
     assert_eq!(run.stdout.lines().count(), 1, "an annotation is one line");
 }
 
@@ -86,4 +90,54 @@ fn names_cannot_steer_the_terminal() {
     let folder = Folder::with(&[("book/index.md", "")]);
     let run = folder.run(&["build", "no\u{1b}[31mbook"]);
     assert!(!run.stderr.contains('\u{1b}') && run.stderr.contains("\\u{1b}"), "{}", run.stderr);
+}
+
+/// The field that `diagnostics[]` and `summary` of the report have, as the reference lists them.
+fn paths(value: &serde_json::Value, path: &str, paths: &mut std::collections::BTreeSet<String>) {
+    match value {
+        serde_json::Value::Object(map) if path != "coverage" => {
+            for (key, inner) in map {
+                self::paths(inner, &if path.is_empty() { key.clone() } else { format!("{path}.{key}") }, paths);
+            }
+        }
+        serde_json::Value::Array(list) if path == "diagnostics" => {
+            paths.insert(path.to_owned());
+            list.iter().for_each(|one| self::paths(one, "diagnostics[]", paths));
+        }
+        _ => drop(paths.insert(path.to_owned())),
+    }
+}
+
+/// Programs read these; what is changed here breaks somebody's workflow.
+#[test]
+fn reports_for_programs_stay_as_they_are() {
+    let folder = Folder::with(&[
+        ("book/guide/a.md", "# A\n\nä [[nowhere]] and\n<iframe></iframe>\n"),
+        ("book/checklists/c.md", "# C\n\n- [ ] Do it\n"),
+        ("book/ids.lock", "site theirs\n"),
+        ("book/z.md", "x"),
+    ]);
+    folder.write("book/latin.md", b"\xff");
+    let json = folder.run(&["check", "--format", "json"]).stdout;
+    insta::assert_snapshot!("report_json", json);
+    insta::assert_snapshot!("report_github", folder.run(&["check", "--format", "github"]).stdout);
+    let fine = Folder::with(&[("book/index.md", "# Fine\n")]);
+    // How much is written is the theme's business.
+    let without_counts = |json: &str| {
+        let mut report: serde_json::Value = serde_json::from_str(json).expect("JSON");
+        for count in ["pages", "written"] {
+            report["summary"][count] = serde_json::Value::from(u8::from(report["summary"][count].as_u64().is_some_and(|count| count > 0)));
+        }
+        format!("{report:#}")
+    };
+    insta::assert_snapshot!("report_json_build", without_counts(&fine.done(&["build", "--format", "json"]).stdout));
+    insta::assert_snapshot!("report_json_coverage", without_counts(&fine.done(&["check", "--coverage", "--format", "json"]).stdout));
+    let report: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    let (mut seen, mut missing) = (std::collections::BTreeSet::new(), Vec::new());
+    paths(&report, "", &mut seen);
+    if let Some(reference) = crate::reference::reference() {
+        missing.extend(seen.iter().filter(|path| !reference.contains(&format!("`{path}`"))));
+        assert!(reference.contains("`coverage`") && missing.is_empty(), "the reference lacks {missing:?}");
+    }
+    assert!(seen.len() > 15, "{seen:?}");
 }

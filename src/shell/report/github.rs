@@ -21,6 +21,11 @@ pub fn annotation(diagnostic: &Diagnostic, sources: &Sources, shown: &str) -> St
     if let Some(start) = location.start {
         properties.push(format!("line={},col={}", start.line, start.column));
     }
+    // A place in one line; of longer ones GitHub marks the whole lines.
+    if let (Some(start), Some(end)) = (location.start, location.end) {
+        properties.push(format!("endLine={}", end.line));
+        properties.extend((end.line == start.line).then(|| format!("endColumn={}", end.column)));
+    }
     properties.push(format!("title={}", diagnostic.code.name()));
     let more = format!("`rungs explain {}` says more", diagnostic.code);
     let lines: Vec<&str> = [&diagnostic.message].into_iter().chain(&diagnostic.help).chain([&more]).map(String::as_str).collect();
@@ -52,7 +57,7 @@ mod tests {
         let diagnostic = Diagnostic::at(Code::UnknownLink, Span::new(&path, 2..4), "100%\n::error::").help("fix it");
         assert_eq!(
             annotation(&diagnostic, &sources, "book/"),
-            "::error file=book/a%2Cb.md,line=2,col=1,title=unknown-link::100%25%0A::error::%0Afix it%0A`rungs explain unknown-link` says more"
+            "::error file=book/a%2Cb.md,line=2,col=1,endLine=2,endColumn=3,title=unknown-link::100%25%0A::error::%0Afix it%0A`rungs explain unknown-link` says more"
         );
     }
 }
