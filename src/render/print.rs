@@ -2,7 +2,7 @@
 //! unique and its links led to the other articles.
 
 use super::attribute;
-use crate::book::{Book, Content, PageIndex};
+use crate::book::{Book, Content, PageIndex, PageKind};
 use crate::site::{Address, Label, Site, Url};
 use percent_encoding::percent_decode_str;
 use std::collections::BTreeMap;
@@ -29,11 +29,12 @@ pub(super) struct Group {
     pub pages: Vec<Url>,
 }
 
-/// Everything there is, in the order of reading.
+/// Everything there is to read, in the order of reading: chapters to look things up in are for the screen.
 pub(super) fn whole(site: &Site) -> Vec<Group> {
     let mut groups = Vec::new();
+    let read = |page: &PageIndex| site.book.page(*page).kind() != PageKind::Chapter || site.book.page(*page).is_reading();
     for group in site.reading_order() {
-        push(site, &mut groups, group.title, group.pages);
+        push(site, &mut groups, group.title, group.pages.into_iter().filter(read).collect());
     }
     let files = ["glossary.html", "sources.html"].map(Url::new);
     let pages: Vec<Url> = files.into_iter().filter(|url| site.addresses.contains_key(url)).collect();

@@ -93,6 +93,15 @@ fn contents_for_machines() {
     check("manifest.webmanifest");
 }
 
+#[test]
+fn what_is_looked_up_is_not_printed() {
+    let sources = book("-- SUMMARY.md --\n- [Read](a.md)\n- [Codes](b.md)\n-- a.md --\nRead [the codes](b.md).\n-- b.md --\n---\nreading: false\n---\nA table.\n");
+    let output = build(&sources).clean(&sources);
+    let printed = text(&output, "print.html");
+    assert!(printed.contains("Read <a href=\"b.html\">the codes</a>") && !printed.contains("A table."), "{printed}");
+    assert!(text(&output, "b.html").contains("A table.") && text(&output, "llms.txt").contains("b.md"));
+}
+
 /// The page's card, for whoever shows a link to it, is named only where the site knows its own address.
 #[test]
 fn cards_have_whole_addresses() {
