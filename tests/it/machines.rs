@@ -95,7 +95,9 @@ fn contents_for_machines() {
 
 #[test]
 fn what_is_looked_up_is_not_printed() {
-    let sources = book("-- SUMMARY.md --\n- [Read](a.md)\n- [Codes](b.md)\n-- a.md --\nRead [the codes](b.md).\n-- b.md --\n---\nreading: false\n---\nA table.\n");
+    let sources = book(
+        "-- SUMMARY.md --\n- [Read](a.md)\n- [Codes](b.md)\n-- a.md --\nRead [the codes](b.md).\n-- b.md --\n---\nreading: false\n---\nA table.\n",
+    );
     let output = build(&sources).clean(&sources);
     let printed = text(&output, "print.html");
     assert!(printed.contains("Read <a href=\"b.html\">the codes</a>") && !printed.contains("A table."), "{printed}");
