@@ -1,60 +1,45 @@
 // How long from saving a file to seeing it: through the real watcher and server, the quiet time included.
-// Usage: node tests/bench/latency.mjs [--pages 1000,10000] [--edits 100] [--book FOLDER] [--browser]
-// Reads RUNGS (the program; default target/release/rungs). Prints a table; holds nothing.
+// Usage: node tests/bench/latency.mjs [--pages 1000,10000] [--edits 100] [--book FOLDER] [--no-browser]
+// Reads RUNGS (the program; default target/release/rungs), CHROMIUM. Prints a table; holds nothing.
 //
 // `served`: from just before the write until the new bytes came from the server.
-// `event`: until the tab's stream said that its page changed.
+// `told`: until a tab's stream said that its page changed.
+// `seen`: until the page that is open in a browser shows it, swapped in or reloaded.
 
-import { spawn } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, unlinkSync, writeFileSync } from "node:fs";
 import { Agent, get } from "node:http";
-import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { dirname, join } from "node:path";
+import { openPage } from "./browser.mjs";
 import { generate, pagePath } from "./generate.mjs";
+import { option, root, serve, Tab } from "./serving.mjs";
 
-const root = resolve(fileURLToPath(new URL(".", import.meta.url)), "../..");
-const rungs = process.env.RUNGS ?? join(process.env.CARGO_TARGET_DIR ?? join(root, "target"), "release/rungs");
-const option = (name, fallback) => (process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : fallback);
 const EDITS = Number(option("--edits", 100));
-const sizes = option("--pages", "1000,10000").split(",").map(Number);
+const ONLY = option("--only", "");
+const sizes = option("--pages", "1000,10000").split(",").filter(Boolean).map(Number);
 const agent = new Agent({ keepAlive: true });
 const sleep = (time) => new Promise((done) => setTimeout(done, time));
+const within = (promise, what) => Promise.race([promise, sleep(30_000).then(() => { throw new Error(what); })]);
 
 async function main() {
-  console.log(`${EDITS} edits of each kind; milliseconds from the write: p50 / p95 until served, and until the tab was told`);
+  const browser = process.argv.includes("--no-browser") ? null : await openPage();
+  console.log(`${EDITS} edits of each kind; milliseconds from the write, p50 / p95`);
   const own = option("--book", join(root, "book"));
-  await measure("our book", (folder) => cpSync(own, join(folder, "book"), { recursive: true }), ownEdits);
+  await measure("our book", (folder) => cpSync(own, join(folder, "book"), { recursive: true }), ownEdits, browser);
   for (const pages of sizes) {
-    await measure(`${pages} pages`, (folder) => generate(pages, join(folder, "book"), { ladder: true }), () => generatedEdits(pages));
+    await measure(`${pages} pages`, (folder) => generate(pages, join(folder, "book"), { ladder: true }), () => generatedEdits(pages), browser);
   }
+  await browser?.close();
 }
 
-async function measure(name, write, edits) {
-  const folder = mkdtempSync(join(tmpdir(), "rungs-bench-"));
-  mkdirSync(join(folder, "book"));
-  write(folder);
-  const server = spawn(rungs, ["serve", "book", "--port", "0"], { cwd: folder, stdio: ["ignore", "ignore", "pipe"] });
+async function measure(name, write, edits, browser) {
+  const { folder, server, url } = await serve(write);
   try {
-    const url = await addressOf(server);
-    console.log(`\n${name}`);
-    for (const edit of edits(folder)) console.log(await row(edit, folder, url));
+    console.log(`\n${name.padEnd(18)}       served        told${browser ? "        seen" : ""}`);
+    for (const edit of edits()) if (!ONLY || ONLY.split(",").includes(edit.kind)) console.log(await row(edit, folder, url, browser));
   } finally {
     server.kill();
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-function addressOf(server) {
-  return new Promise((found, failed) => {
-    let text = "";
-    server.stderr.on("data", (piece) => {
-      text += piece;
-      const url = /http:\/\/127\.0\.0\.1:\d+\//.exec(text)?.[0];
-      if (url) found(url);
-    });
-    server.on("exit", () => failed(new Error(text)));
-  });
 }
 
 const fetchText = (address) => new Promise((found, failed) => {
@@ -66,121 +51,114 @@ const fetchText = (address) => new Promise((found, failed) => {
   }).on("error", failed);
 });
 
-/** The stream of a tab: resolves `next()` at its next new version. */
-async function tab(url, path) {
-  let waiting = null;
-  const request = get(`${url}_rungs/events?page=${encodeURIComponent(path)}`);
-  await new Promise((ready) => {
-    request.on("response", (answer) => {
-      let rest = "";
-      answer.setEncoding("utf8");
-      answer.on("data", (piece) => {
-        rest += piece;
-        for (let end = rest.indexOf("\n\n"); end >= 0; end = rest.indexOf("\n\n")) {
-          if (rest.slice(0, end).includes("event: version")) {
-            ready();
-            waiting?.(performance.now());
-          }
-          rest = rest.slice(end + 2);
-        }
-      });
-    });
-  });
-  return { next: () => new Promise((told) => { waiting = told; }), close: () => request.destroy() };
-}
-
-async function row({ kind, path, asks = path, prepare, act, restore, shows, count = EDITS }, folder, url) {
+/** One kind of edit, many times. `mark(n)` is what edit `n` makes the page show. */
+async function row({ kind, path, asks = path, prepare, act, restore, mark }, folder, url, browser) {
   const book = (name) => join(folder, "book", name);
-  const [served, told] = [[], []];
-  if (prepare) {
-    prepare(book);
-    await sleep(500);
-  }
-  const listener = await tab(url, path);
-  for (let n = 0; n < count; n += 1) {
-    const event = listener.next();
+  const times = { served: [], told: [], seen: [] };
+  prepare?.(book);
+  await sleep(prepare ? 1_500 : 100);
+  const tab = await Tab.open(url, path);
+  await browser?.open(url + path.slice(1));
+  for (let n = 0; n < EDITS; n += 1) {
+    const { text, absent, colour } = mark(n);
+    const isServed = (html) => (absent ? html.startsWith("status 404") : html.includes(text ?? colour));
+    const told = tab.hears("version");
+    const seen = browser?.sees({ text, absent, colour });
+    await seen?.armed;
     const start = performance.now();
     act(book, n);
     // Bytes are asked for all the time, as an impatient author would.
-    for (;;) {
-      if (shows(await fetchText(url + asks.slice(1)), n)) break;
-      if (performance.now() - start > 20_000) throw new Error(`${kind}: edit ${n} was never served`);
-      await sleep(1);
+    while (!isServed(await fetchText(url + asks.slice(1)))) {
+      if (performance.now() - start > 30_000) throw new Error(`${kind}: edit ${n} was never served`);
+      await sleep(2);
     }
-    served.push(performance.now() - start);
-    told.push((await Promise.race([event, sleep(20_000).then(() => { throw new Error(`${kind}: edit ${n} was never told`); })])) - start);
+    times.served.push(performance.now() - start);
+    times.told.push((await within(told, `${kind}: edit ${n} was never told`)) - start);
+    if (seen) times.seen.push((await within(seen.time, `${kind}: edit ${n} was never seen`)) - start);
     if (restore) {
-      const back = listener.next();
+      const back = tab.hears("version");
       restore(book, n);
-      await Promise.race([back, sleep(3_000)]);
+      await Promise.race([back, sleep(5_000)]);
+      await sleep(100);
     }
     // Edits of people do not follow one another at once.
     await sleep(25);
   }
-  listener.close();
+  tab.close();
   const at = (list, part) => [...list].sort((a, b) => a - b)[Math.min(list.length - 1, Math.floor(list.length * part))].toFixed(0).padStart(5);
-  return `  ${kind.padEnd(16)} served ${at(served, 0.5)} /${at(served, 0.95)}   told ${at(told, 0.5)} /${at(told, 0.95)}`;
+  const columns = Object.values(times).filter((list) => list.length > 0);
+  return `  ${kind.padEnd(16)}${columns.map((list) => `${at(list, 0.5)} /${at(list, 0.95)}`).join("")}`;
 }
 
 const swapText = (file, from, to) => writeFileSync(file, readFileSync(file, "utf8").replace(from, to));
+const shows = (word) => (n) => ({ text: `edit-${n}-${word}` });
 
 /** What is edited in any book: theme, style, a new file, a deleted one. */
 function commonEdits(path) {
   const template = (n) => `{% extends "base.html" %}\n{% block lead %}<p class="lead">edit-${n}-t</p>{% endblock lead %}\n`;
+  const put = (book, name, text) => {
+    mkdirSync(dirname(book(name)), { recursive: true });
+    writeFileSync(book(name), text);
+  };
+  const [file, address] = ["checklists/fresh.md", "/checklists/fresh.html"];
+  const soonGone = (book) => put(book, file, "---\ntitle: Soon gone\n---\nText.\n");
   return [
+    { kind: "template", path, mark: shows("t"), act: (book, n) => put(book, "theme/templates/chapter.html", template(n)) },
     {
-      kind: "template", path, shows: (html, n) => html.includes(`edit-${n}-t`),
-      act: (book, n) => { mkdirSync(book("theme/templates"), { recursive: true }); writeFileSync(book("theme/templates/chapter.html"), template(n)); },
+      kind: "CSS", path, asks: "/assets/css/site.css", mark: (n) => ({ colour: `rgb(${n}, 1, 2)` }),
+      act: (book, n) => put(book, "theme/assets/css/site.css", `main { color: rgb(${n}, 1, 2); }\n`),
     },
     {
-      kind: "CSS", path, asks: "/assets/css/site.css", shows: (css, n) => css.includes(`rgb(${n}, 1, 2)`),
-      act: (book, n) => { mkdirSync(book("theme/assets/css"), { recursive: true }); writeFileSync(book("theme/assets/css/site.css"), `main { color: rgb(${n}, 1, 2); }\n`); },
+      kind: "new file", path: address, mark: (n) => ({ text: `A fresh ${n}.` }),
+      act: (book, n) => put(book, file, `---\ntitle: A fresh ${n}.\n---\nText.\n`), restore: (book) => unlinkSync(book(file)),
     },
+    { kind: "deleted file", path: address, mark: () => ({ absent: "Soon gone" }), prepare: soonGone, act: (book) => unlinkSync(book(file)), restore: soonGone },
   ];
+}
+
+/** A folder gets another name, as an author would: with the files that name it. */
+function renamedFolder({ from, to, naming, page, text }) {
+  const move = (book, one, other) => {
+    const files = naming(book);
+    renameSync(book(one), book(other));
+    const [was, is] = [one, other].map((name) => `${name.split("/").pop()}/`);
+    for (const file of files) {
+      const moved = file.startsWith(`${one}/`) ? other + file.slice(one.length) : file;
+      writeFileSync(book(moved), readFileSync(book(moved), "utf8").replaceAll(was, is));
+    }
+  };
+  return {
+    kind: "renamed folder", path: `/${to}/${page}`, mark: () => ({ text }),
+    act: (book) => move(book, from, to), restore: (book) => move(book, to, from),
+  };
 }
 
 function ownEdits() {
   const [file, path] = ["guide/giving-feedback.md", "/guide/giving-feedback.html"];
+  // Every file of the book that names the folder.
+  const naming = (book) => readdirSync(book("."), { recursive: true })
+    .filter((name) => /\.(md|yml)$/.test(name) && statSync(book(name)).isFile() && readFileSync(book(name), "utf8").includes("guide/"));
   return [
-    { kind: "paragraph", path, shows: (html, n) => html.includes(`edit-${n}-p`), act: (book, n) => swapText(book(file), /(edit-\d+-p )?Something happened/, `edit-${n}-p Something happened`) },
-    { kind: "title", path, shows: (html, n) => html.includes(`edit-${n}-h`), act: (book, n) => swapText(book(file), /^title: .*$/m, `title: Feedback edit-${n}-h`) },
-    { kind: "level data", path: "/levels/staff.html", shows: (html, n) => html.includes(`edit-${n}-l`), act: (book, n) => swapText(book("levels/staff.md"), /^attributes: \{scope: [^,]*/m, `attributes: {scope: edit-${n}-l`) },
+    { kind: "paragraph", path, mark: shows("p"), act: (book, n) => swapText(book(file), /(edit-\d+-p )?Something happened/, `edit-${n}-p Something happened`) },
+    { kind: "title", path, mark: shows("h"), act: (book, n) => swapText(book(file), /^title: .*$/m, `title: Feedback edit-${n}-h`) },
+    { kind: "level data", path: "/levels/staff.html", mark: shows("l"), act: (book, n) => swapText(book("levels/staff.md"), /^attributes: \{scope: [^,]*/m, `attributes: {scope: edit-${n}-l`) },
     ...commonEdits(path),
-    fresh("/checklists/fresh.html", "checklists/fresh.md"), gone("/checklists/fresh.html", "checklists/fresh.md"),
+    renamedFolder({ from: "guide", to: "handbook-guide", naming, page: "giving-feedback.html", text: "Feedback edit" }),
   ];
 }
-
-const fresh = (path, file) => ({
-  kind: "new file", path, shows: (html, n) => html.includes(`fresh ${n}`),
-  act: (book, n) => { mkdirSync(dirname(book(file)), { recursive: true }); writeFileSync(book(file), `---\ntitle: A fresh ${n}\n---\nText.\n`); }, restore: (book) => unlinkSync(book(file)),
-});
-const gone = (path, file) => {
-  const write = (book) => writeFileSync(book(file), "---\ntitle: Soon gone\n---\nText.\n");
-  return { kind: "deleted file", path, shows: (html) => html.startsWith("status 404"), prepare: write, act: (book) => unlinkSync(book(file)), restore: write };
-};
 
 function generatedEdits(pages) {
   const middle = Math.floor(pages / 2) + 1;
   const [file, path] = [pagePath(middle), `/${pagePath(middle).replace(/\.md$/, ".html")}`];
-  const folder = pagePath(middle).replace(/\/[^/]*$/, "");
-  const moved = `${folder}-moved`;
+  const from = dirname(file);
   const before = pagePath(Math.floor(middle / 100) * 100 - 1);
-  const move = (book, from, to) => {
-    renameSync(book(from), book(to));
-    const [was, is] = [from, to].map((name) => `${name.split("/").pop()}/`);
-    for (const file of ["SUMMARY.md", before]) writeFileSync(book(file), readFileSync(book(file), "utf8").replaceAll(was, is));
-  };
   return [
-    { kind: "paragraph", path, shows: (html, n) => html.includes(`edit-${n}-p`), act: (book, n) => swapText(book(file), /(edit-\d+-p)?$/, `edit-${n}-p`) },
-    { kind: "title", path, shows: (html, n) => html.includes(`edit-${n}-h`), act: (book, n) => swapText(book(file), /^# .*$/m, `# Title edit-${n}-h`) },
-    { kind: "level data", path: "/levels/two.html", shows: (html, n) => html.includes(`edit-${n}-l`), act: (book, n) => swapText(book("levels/two.md"), /^attributes: .*$/m, `attributes: {scope: edit-${n}-l}`) },
+    { kind: "paragraph", path, mark: shows("p"), act: (book, n) => swapText(book(file), /(edit-\d+-p)?$/, `edit-${n}-p`) },
+    { kind: "title", path, mark: shows("h"), act: (book, n) => swapText(book(file), /^# .*$/m, `# Title edit-${n}-h`) },
+    { kind: "level data", path: "/levels/two.html", mark: shows("l"), act: (book, n) => swapText(book("levels/two.md"), /^attributes: .*$/m, `attributes: {scope: edit-${n}-l}`) },
     ...commonEdits(path),
-    fresh("/checklists/fresh.html", "checklists/fresh.md"), gone("/checklists/fresh.html", "checklists/fresh.md"),
-    {
-      // As an author would: the folder, the summary, and the one link from the part before it.
-      kind: "renamed folder", count: Math.min(EDITS, 20), path: `/${moved}/${path.split("/").pop()}`, shows: (html) => html.includes("Title edit"),
-      act: (book) => move(book, folder, moved), restore: (book) => move(book, moved, folder),
-    },
+    // The summary, and the one link from the part before it.
+    renamedFolder({ from, to: `${from}-moved`, naming: () => ["SUMMARY.md", before], page: path.split("/").pop(), text: "Title edit" }),
   ];
 }
 

@@ -286,3 +286,53 @@ fn a_taken_port_says_what_to_do() {
     let server = Server::start(&[("book/index.md", "home")]);
     server.folder.refused(&["serve", "--port", &server.port.to_string()], "--port 0");
 }
+
+/// A server that says what it says to this test.
+fn heard(files: &[(&str, &str)], arguments: &[&str], path: Option<&str>) -> (Server, Words) {
+    let folder = Folder::with(files);
+    let mut command = folder.command(arguments);
+    if let Some(path) = path {
+        command.env("PATH", path);
+    }
+    Server::heard(folder, command)
+}
+
+#[test]
+fn listening_for_other_machines_is_warned_of() {
+    let (server, mut words) = heard(&[("book/index.md", "home")], &["serve", "book", "--port", "0", "--host", "0.0.0.0"], None);
+    words.until("warning: other machines can reach this server");
+    let status_of = |host: &str| {
+        let mut answer = String::new();
+        let request = format!("GET / HTTP/1.1\r\nHost: {host}:{}\r\nConnection: close\r\n\r\n", server.port);
+        server.send(&request).read_to_string(&mut answer).expect("an answer");
+        status(&answer).to_owned()
+    };
+    // An address cannot be made to lie, a name can.
+    for (host, expected) in [("127.0.0.1", "200"), ("localhost", "200"), ("192.168.1.7", "200"), ("[::1]", "200"), ("evil.example", "403")]
+    {
+        assert_eq!(status_of(host), expected, "{host}");
+    }
+    let (_server, words) = heard(&[("book/index.md", "home")], &["serve", "book", "--port", "0"], None);
+    assert!(!words.said.iter().any(|line| line.contains("other machines")));
+}
+
+#[test]
+fn a_machine_without_a_browser_gets_a_line() {
+    let (server, mut words) = heard(&[("book/index.md", "home")], &["serve", "book", "--port", "0", "--open"], Some("/nonexistent"));
+    words.until("note: cannot open a browser");
+    assert_eq!(status(&server.get("/")), "200");
+}
+
+#[test]
+fn the_terminal_says_an_error_once() {
+    let (server, mut words) = heard(&[("book/index.md", "home"), ("book/a.md", "a")], &["serve", "book", "--port", "0"], None);
+    server.folder.write("book/index.md", "[[nowhere]]");
+    words.until("Showing the last good site");
+    // Saved again, with the same fault in it.
+    server.folder.write("book/a.md", "another");
+    words.until("Showing the last good site");
+    server.folder.write("book/index.md", "mended");
+    words.until("Showing 7 pages");
+    let errors = words.said.iter().filter(|line| line.starts_with("error[unknown-link]")).count();
+    assert_eq!(errors, 1, "{:#?}", words.said);
+}

@@ -16,6 +16,8 @@ use std::{
 
 /// So many pages stay rendered; each is a few ten kilobytes, and those of open tabs are asked for at every build.
 const RENDERED_PAGES: usize = 256;
+/// So many may stay between two builds: whoever reads on and on, or prints, must not fill the memory.
+const MOST_RENDERED: usize = 1024;
 
 /// The site as it is shown, shared by the build and all requests.
 pub struct Site {
@@ -110,7 +112,9 @@ impl Site {
     /// What stands at a path of the output.
     pub fn at(&self, path: &str, view: View) -> Shown {
         let Some(good) = self.state().good else { return Shown::Nothing };
-        match good.compilation(view, &self.memory).render(path, &self.memory) {
+        let rendered = good.compilation(view, &self.memory).render(path, &self.memory);
+        self.memory.keep_rendered(MOST_RENDERED);
+        match rendered {
             None => Shown::Nothing,
             Some(Err(diagnostic)) => Shown::Failed(plain(&diagnostic)),
             Some(Ok(Entry::Bytes(bytes))) => Shown::Bytes(bytes),
