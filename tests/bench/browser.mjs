@@ -9,10 +9,12 @@ function look() {
   setInterval(() => {
     const asked = sessionStorage.getItem("rungs-bench");
     if (!asked || !document.body) return;
-    const { text, absent, colour } = JSON.parse(asked);
+    const { text, absent, colour, heading } = JSON.parse(asked);
+    const main = document.querySelector("main");
     const words = () => document.body.textContent;
-    const isThere = colour ? getComputedStyle(document.querySelector("main")).color === colour
-      : absent ? document.querySelector("main") !== null && !words().includes(absent) : words().includes(text);
+    const isThere = heading ? main?.querySelector("h1")?.textContent.includes(heading)
+      : colour ? getComputedStyle(main).color === colour
+        : absent ? main && !words().includes(absent) : words().includes(text);
     if (!isThere) return;
     sessionStorage.removeItem("rungs-bench");
     sessionStorage.setItem("rungs-bench-seen", performance.timeOrigin + performance.now());

@@ -60,10 +60,10 @@ async function row({ kind, path, asks = path, prepare, act, restore, mark }, fol
   const tab = await Tab.open(url, path);
   await browser?.open(url + path.slice(1));
   for (let n = 0; n < EDITS; n += 1) {
-    const { text, absent, colour } = mark(n);
-    const isServed = (html) => (absent ? html.startsWith("status 404") : html.includes(text ?? colour));
+    const { text, absent, colour, heading } = mark(n);
+    const isServed = (html) => (absent ? html.startsWith("status 404") : html.includes(text ?? colour ?? heading));
     const told = tab.hears("version");
-    const seen = browser?.sees({ text, absent, colour });
+    const seen = browser?.sees({ text, absent, colour, heading });
     await seen?.armed;
     const start = performance.now();
     act(book, n);
@@ -117,7 +117,7 @@ function commonEdits(path) {
 }
 
 /** A folder gets another name, as an author would: with the files that name it. */
-function renamedFolder({ from, to, naming, page, text }) {
+function renamedFolder({ from, to, naming, page, heading }) {
   const move = (book, one, other) => {
     const files = naming(book);
     renameSync(book(one), book(other));
@@ -128,7 +128,7 @@ function renamedFolder({ from, to, naming, page, text }) {
     }
   };
   return {
-    kind: "renamed folder", path: `/${to}/${page}`, mark: () => ({ text }),
+    kind: "renamed folder", path: `/${to}/${page}`, mark: () => ({ heading }),
     act: (book) => move(book, from, to), restore: (book) => move(book, to, from),
   };
 }
@@ -143,7 +143,7 @@ function ownEdits() {
     { kind: "title", path, mark: shows("h"), act: (book, n) => swapText(book(file), /^title: .*$/m, `title: Feedback edit-${n}-h`) },
     { kind: "level data", path: "/levels/staff.html", mark: shows("l"), act: (book, n) => swapText(book("levels/staff.md"), /^attributes: \{scope: [^,]*/m, `attributes: {scope: edit-${n}-l`) },
     ...commonEdits(path),
-    renamedFolder({ from: "guide", to: "handbook-guide", naming, page: "giving-feedback.html", text: "Feedback edit" }),
+    renamedFolder({ from: "guide", to: "handbook-guide", naming, page: "giving-feedback.html", heading: "Feedback edit" }),
   ];
 }
 
@@ -151,14 +151,14 @@ function generatedEdits(pages) {
   const middle = Math.floor(pages / 2) + 1;
   const [file, path] = [pagePath(middle), `/${pagePath(middle).replace(/\.md$/, ".html")}`];
   const from = dirname(file);
-  const before = pagePath(Math.floor(middle / 100) * 100 - 1);
+  const before = pagePath(Math.max(0, Math.floor(middle / 100) * 100 - 1));
   return [
     { kind: "paragraph", path, mark: shows("p"), act: (book, n) => swapText(book(file), /(edit-\d+-p)?$/, `edit-${n}-p`) },
     { kind: "title", path, mark: shows("h"), act: (book, n) => swapText(book(file), /^# .*$/m, `# Title edit-${n}-h`) },
     { kind: "level data", path: "/levels/two.html", mark: shows("l"), act: (book, n) => swapText(book("levels/two.md"), /^attributes: .*$/m, `attributes: {scope: edit-${n}-l}`) },
     ...commonEdits(path),
     // The summary, and the one link from the part before it.
-    renamedFolder({ from, to: `${from}-moved`, naming: () => ["SUMMARY.md", before], page: path.split("/").pop(), text: "Title edit" }),
+    renamedFolder({ from, to: `${from}-moved`, naming: () => ["SUMMARY.md", before], page: path.split("/").pop(), heading: "Title edit" }),
   ];
 }
 
