@@ -109,13 +109,13 @@ impl Author {
 
     /// Looks until nobody seems to be writing any more.
     fn look(&mut self, watcher: &mut Watcher) -> Result<Look, Fault> {
-        let mut look = self.disk.look()?;
+        let mut look = self.disk.look_again(&watcher.touched())?;
         for _ in 1..LOOKS {
             if !look.unsettled {
                 break;
             }
             watcher.settle(QUIET);
-            look = self.disk.look()?;
+            look = self.disk.look_again(&watcher.touched())?;
         }
         Ok(look)
     }

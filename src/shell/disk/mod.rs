@@ -1,11 +1,13 @@
 //! Reads a book from disk into [`Sources`], and keeps what has not changed between two builds.
 
+mod again;
 mod dates;
 mod includes;
 mod layers;
 mod read;
 mod walk;
 
+pub use again::Touched;
 pub use read::open_regular;
 pub use walk::is_passing;
 
@@ -29,12 +31,15 @@ pub struct Disk {
     output: Option<PathBuf>,
     kept: Keep,
     dates: dates::Dates,
+    /// The last look, unless somebody was still writing.
+    last: Option<Look>,
 }
 
 /// What was read, by path and by how; an included asset is read as both.
 type Keep = HashMap<(SourcePath, Class), Kept>;
 
 /// One look at the disk.
+#[derive(Clone)]
 pub struct Look {
     /// The book.
     pub sources: Arc<Sources>,
@@ -68,7 +73,7 @@ struct Candidate {
 impl Disk {
     /// A disk of which nothing has been read. `output` is the folder that the build writes, if it does.
     pub fn new(project: Project, output: Option<&Path>) -> Self {
-        Self { project, output: output.map(Path::to_owned), kept: HashMap::new(), dates: dates::Dates::default() }
+        Self { project, output: output.map(Path::to_owned), kept: HashMap::new(), dates: dates::Dates::default(), last: None }
     }
 
     /// The project it reads.
@@ -78,6 +83,7 @@ impl Disk {
 
     /// Reads the book and its theme.
     pub fn look(&mut self) -> Result<Look, Fault> {
+        self.last = None;
         let mut reading = Reading::new(self);
         // The theme is named by these two, and its folder is not part of the book.
         let names: Vec<_> = ["book.yml", "book.toml"].iter().filter_map(|name| reading.candidate(name)).collect();
@@ -87,7 +93,13 @@ impl Disk {
         let found = walk::Walk { project: &reading.disk.project, not_ours }.run(&mut reading.sources)?;
         reading.read(&found)?;
         includes::close(&mut reading)?;
-        Ok(reading.finish(theme))
+        let look = reading.finish(theme);
+        Ok(self.remember(look))
+    }
+
+    fn remember(&mut self, look: Look) -> Look {
+        self.last = (!look.unsettled).then(|| look.clone());
+        look
     }
 }
 

@@ -125,7 +125,7 @@ pub(super) fn class(path: &str) -> Class {
 }
 
 /// The path as a source's, or its name escaped when it has bytes or characters no address can have.
-fn usable(inner: &Path) -> Result<SourcePath, String> {
+pub(super) fn usable(inner: &Path) -> Result<SourcePath, String> {
     let clean = |text: &&str| !text.contains(|character: char| character == '\\' || character.is_control());
     let slashed = system::slashed(inner);
     if let Some(path) = slashed.as_deref().filter(clean).and_then(|text| SourcePath::new(text).ok()) {

@@ -88,9 +88,12 @@ impl Site {
     pub fn show(&self, compilation: Compilation, sources: Arc<Sources>, theme: ThemeFiles) {
         let surroundings = Surroundings::of(&sources, &theme);
         let good = Good { with_drafts: compilation, for_readers: OnceLock::new(), sources, theme, surroundings };
-        *self.state.write().unwrap_or_else(PoisonError::into_inner) = State { good: Some(Arc::new(good)), trouble: None };
+        let next = State { good: Some(Arc::new(good)), trouble: None };
+        let old = std::mem::replace(&mut *self.state.write().unwrap_or_else(PoisonError::into_inner), next);
         self.tabs.tell(self);
         self.memory.keep_rendered(RENDERED_PAGES);
+        // A large book takes its time to be taken apart; by now everybody has been told.
+        drop(old);
     }
 
     /// Keeps the last good site, and says what is wrong.

@@ -1,19 +1,20 @@
 //! Watches the book's folders and rings when something in them may have changed. What changed is found out
 //! by looking; events are only a bell.
 
-use super::{disk::is_passing, project::Project, system, terminal};
-use notify::{
-    ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as Notifier,
-    event::{AccessKind, AccessMode, CreateKind, ModifyKind, RenameMode},
-};
+mod event;
+mod notice;
+
+use super::{disk::Touched, project::Project, system};
+use event::{Ring, handler};
+use notice::{Deaf, notice};
+use notify::{RecommendedWatcher, RecursiveMode, Watcher as Notifier};
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs::Metadata,
-    io,
     path::{Path, PathBuf},
     sync::{
         Arc, PoisonError, RwLock,
-        mpsc::{Receiver, RecvTimeoutError, Sender, channel},
+        mpsc::{Receiver, RecvTimeoutError, channel},
     },
     thread,
     time::{Duration, Instant, SystemTime},
@@ -39,37 +40,14 @@ pub struct Watcher {
     open: BTreeSet<PathBuf>,
     /// Whether a folder is new.
     has_new_folder: bool,
+    /// What may have changed since this was last asked.
+    touched: Touched,
     /// Events elsewhere are not ours.
     areas: Arc<RwLock<Vec<PathBuf>>>,
     /// What is to be watched, and which folder it was when the watch began.
     watched: BTreeMap<PathBuf, Watch>,
     book: PathBuf,
     root: PathBuf,
-}
-
-/// What the system tells.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Ring {
-    /// Something may have changed.
-    Changed,
-    /// A folder came.
-    Folder,
-    /// A file was written to; whoever does has it open still.
-    Writing(PathBuf),
-    /// A file that was written to was closed.
-    Closed(PathBuf),
-    /// The system will watch no more folders.
-    Full,
-}
-
-/// Why changes are looked for.
-enum Deaf {
-    /// The author wants it so.
-    Wanted,
-    /// The system's limit of watches is reached.
-    Full,
-    /// The system cannot tell, for whatever reason.
-    Unable(notify::Error),
 }
 
 struct Watch {
@@ -88,7 +66,17 @@ impl Watcher {
         let inner = if polls { Err(Deaf::Wanted) } else { notify::recommended_watcher(handler(ringer, &areas)).map_err(Deaf::from) };
         let inner = inner.inspect_err(notice).ok();
         let (book, root) = (project.folder(), project.root.clone());
-        let mut watcher = Self { inner, bell, open: BTreeSet::new(), has_new_folder: false, areas, watched: BTreeMap::new(), book, root };
+        let mut watcher = Self {
+            inner,
+            bell,
+            open: BTreeSet::new(),
+            has_new_folder: false,
+            touched: Touched::Anything,
+            areas,
+            watched: BTreeMap::new(),
+            book,
+            root,
+        };
         watcher.follow(&[], &BTreeSet::new());
         watcher
     }
@@ -126,6 +114,7 @@ impl Watcher {
     /// Waits until something may have changed and the change seems to be over.
     pub fn wait(&mut self) {
         if self.inner.is_none() {
+            self.touched = Touched::Anything;
             return thread::sleep(POLL);
         }
         loop {
@@ -138,10 +127,15 @@ impl Watcher {
                     self.hear(ring);
                     break;
                 }
-                Err(RecvTimeoutError::Timeout) if std::mem::take(&mut self.has_new_folder) => break,
-                Err(RecvTimeoutError::Timeout) if self.watched.iter().any(|(path, watch)| watch.folder != folder(path)) => break,
-                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Timeout) => {
+                    let is_new = std::mem::take(&mut self.has_new_folder);
+                    if is_new || self.watched.iter().any(|(path, watch)| watch.folder != folder(path)) {
+                        self.touched = Touched::Anything;
+                        break;
+                    }
+                }
                 Err(RecvTimeoutError::Disconnected) => {
+                    self.touched = Touched::Anything;
                     thread::sleep(POLL);
                     break;
                 }
@@ -168,16 +162,28 @@ impl Watcher {
         self.open.clear();
     }
 
+    /// What may have changed since this was last asked.
+    pub fn touched(&mut self) -> Touched {
+        std::mem::take(&mut self.touched)
+    }
+
     fn hear(&mut self, ring: Ring) {
         match ring {
-            Ring::Folder => self.has_new_folder = true,
+            Ring::Changed(paths) => self.touched.add(paths),
+            Ring::Anything => self.touched = Touched::Anything,
+            Ring::Folder => {
+                self.touched = Touched::Anything;
+                self.has_new_folder = true;
+            }
             Ring::Full if self.inner.is_some() => self.look_instead(&Deaf::Full),
-            Ring::Changed | Ring::Full => {}
+            Ring::Full => {}
             Ring::Writing(path) => {
+                self.touched.add([path.clone()]);
                 self.open.insert(path);
             }
             Ring::Closed(path) => {
                 self.open.remove(&path);
+                self.touched.add([path]);
             }
         }
     }
@@ -191,6 +197,8 @@ impl Watcher {
             if watch.folder == now {
                 continue;
             }
+            // Nobody told what happened here until now.
+            self.touched = Touched::Anything;
             let _ = inner.unwatch(path);
             let began = if now.is_some() { inner.watch(path, watch.mode) } else { Ok(()) };
             watch.folder = now.filter(|_| began.is_ok());
@@ -204,6 +212,7 @@ impl Watcher {
 
     fn look_instead(&mut self, why: &Deaf) {
         self.inner = None;
+        self.touched = Touched::Anything;
         notice(why);
     }
 }
@@ -213,102 +222,4 @@ impl Watcher {
 fn folder(path: &Path) -> Option<Folder> {
     let metadata = path.metadata().ok().filter(Metadata::is_dir)?;
     Some((system::identity(&metadata), metadata.created().ok()))
-}
-
-impl From<notify::Error> for Deaf {
-    fn from(error: notify::Error) -> Self {
-        // Out of watches, or of the files that hold them.
-        let is_out = |cause: &io::Error| cause.kind() == io::ErrorKind::StorageFull || system::is_out_of_files(cause);
-        match &error.kind {
-            ErrorKind::MaxFilesWatch => Self::Full,
-            ErrorKind::Io(cause) if is_out(cause) => Self::Full,
-            _ => Self::Unable(error),
-        }
-    }
-}
-
-fn notice(why: &Deaf) {
-    let looking = "looking for changes twice a second";
-    terminal::say(&match why {
-        Deaf::Wanted => format!("note: {looking}"),
-        Deaf::Full => format!(
-            "note: the system's limit of watched folders is reached; {looking}\n  \
-             = help: raise it: `sudo sysctl fs.inotify.max_user_watches=524288 fs.inotify.max_user_instances=512`"
-        ),
-        Deaf::Unable(error) => format!("note: the system does not tell about changes here ({error}); {looking}"),
-    });
-}
-
-/// Rings for events that matter. An error or an overflow rings, too: then everything may have changed.
-fn handler(ringer: Sender<Ring>, areas: &Arc<RwLock<Vec<PathBuf>>>) -> impl notify::EventHandler + use<> {
-    let areas = Arc::clone(areas);
-    move |event: notify::Result<Event>| {
-        let areas = areas.read().unwrap_or_else(PoisonError::into_inner);
-        let ring = match event {
-            Ok(event) => ring_of(event, &areas),
-            Err(error) if matches!(error.kind, ErrorKind::MaxFilesWatch) => Some(Ring::Full),
-            Err(_) => Some(Ring::Changed),
-        };
-        if let Some(ring) = ring {
-            // Nobody listens only while the process ends.
-            let _ = ringer.send(ring);
-        }
-    }
-}
-
-/// What an event means to us, if anything.
-fn ring_of(event: Event, areas: &[PathBuf]) -> Option<Ring> {
-    let is_ours = |path: &PathBuf| areas.iter().filter_map(|area| path.strip_prefix(area).ok()).any(is_seen);
-    let matters = event.need_rescan() || event.paths.is_empty() || event.paths.iter().any(is_ours);
-    let path = event.paths.into_iter().next();
-    match event.kind {
-        EventKind::Access(AccessKind::Close(AccessMode::Write)) if matters => path.map(Ring::Closed),
-        // Our own reading makes access events; they would make us read again, for ever.
-        EventKind::Access(_) => None,
-        EventKind::Modify(ModifyKind::Data(_)) if matters && cfg!(target_os = "linux") => path.map(Ring::Writing),
-        EventKind::Create(CreateKind::Folder) if matters => Some(Ring::Folder),
-        EventKind::Modify(ModifyKind::Name(RenameMode::To)) if matters && path.is_some_and(|path| path.is_dir()) => Some(Ring::Folder),
-        _ => matters.then_some(Ring::Changed),
-    }
-}
-
-/// Whether a build looks at such a path at all.
-fn is_seen(inner: &Path) -> bool {
-    inner.iter().all(|part| {
-        let name = part.to_string_lossy();
-        name == ".gitignore" || !(name.starts_with('.') || name == "node_modules" || is_passing(part))
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Ring, ring_of};
-    use notify::{
-        Event, EventKind,
-        event::{AccessKind, AccessMode, CreateKind, DataChange, ModifyKind},
-    };
-    use std::path::PathBuf;
-
-    #[test]
-    fn rings_for_the_book_only() {
-        let areas = [PathBuf::from("/p/book")];
-        let ring = |kind, path: &str| ring_of(Event::new(kind).add_path(PathBuf::from(path)), &areas);
-        let created = EventKind::Create(CreateKind::Any);
-        for path in ["/p/book/a.md", "/p/book", "/p/book/.gitignore"] {
-            assert_eq!(ring(created, path), Some(Ring::Changed), "{path}");
-        }
-        for path in ["/p/public/a.html", "/p/book/.git/index", "/p/book/guide/.a.md.swp", "/p/book2/a.md", "/p/book/a.md~"] {
-            assert_eq!(ring(created, path), None, "{path}");
-        }
-        assert_eq!(ring(EventKind::Access(AccessKind::Any), "/p/book/a.md"), None);
-    }
-
-    #[test]
-    fn a_file_is_open_from_its_first_byte_until_it_is_closed() {
-        let areas = [PathBuf::from("/p")];
-        let ring = |kind| ring_of(Event::new(kind).add_path(PathBuf::from("/p/a.md")), &areas);
-        let written = EventKind::Modify(ModifyKind::Data(DataChange::Any));
-        assert_eq!(ring(written), Some(Ring::Writing("/p/a.md".into())));
-        assert_eq!(ring(EventKind::Access(AccessKind::Close(AccessMode::Write))), Some(Ring::Closed("/p/a.md".into())));
-    }
 }
