@@ -34,7 +34,10 @@ test("a tick is kept over a reload and shows in a second tab, in the count and i
   await counted(page, 1);
   assert.equal(await page.locator(".practice progress").evaluate((bar) => bar.value), 1);
   const marks = page.locator(`.side .mark[data-scope="page:${manifestOf(list).page}"]`);
-  for (const mark of await marks.all()) assert.equal(await mark.getAttribute("data-state"), "some");
+  for (const mark of await marks.all()) {
+    assert.equal(await mark.getAttribute("data-state"), "some");
+    assert.equal(await mark.evaluate((element) => getComputedStyle(element, "::before").content.split("/").slice(0, 2).join("/").replace(/["\s]/g, "")), `1/${new Set(itemsOf(list)).size}`);
+  }
   t.diagnostic(`${await marks.count()} marks in the sidebar followed`);
   assert.equal(await page.locator(own("live")).textContent(), said("js_practice", { done: 1, total: new Set(itemsOf(list)).size }), "it is announced");
 

@@ -119,9 +119,19 @@ test("no state is told by colour alone: ticks, marks and current links differ wi
   const page = await (await reader(t, browser)).newPage();
   await open(page, site + one.path);
   for (const box of await page.locator("input[data-item], input[data-read]").all()) await box.check();
-  const mark = await page.locator(".side [aria-current=page] .mark").evaluate((element) => ({ words: element.textContent.trim(), shape: getComputedStyle(element, "::after").content }));
-  assert.notEqual(mark.words, "", "a mark has words");
-  assert.notEqual(mark.shape, "none", "a done mark has a shape of its own");
+  const mark = page.locator(".side [aria-current=page] .mark");
+  const shape = () => mark.evaluate((element) => {
+    const { content, rotate, borderTopLeftRadius } = getComputedStyle(element, "::before");
+    return `${content === "\"\"" ? "drawn" : "written"} ${rotate} ${borderTopLeftRadius}`;
+  });
+  const [words, done] = [(await mark.textContent()).trim(), await shape()];
+  assert.notEqual(words, "", "a mark has words");
+  const boxes = page.locator("input[data-item], input[data-read]");
+  await boxes.first().uncheck();
+  const [some, many] = [await shape(), await boxes.count()];
+  for (const box of await boxes.all()) await box.uncheck();
+  const shapes = [done, await shape(), ...(many > 1 ? [some] : [])];
+  assert.equal(new Set(shapes).size, shapes.length, `done, begun and open have shapes of their own: ${shapes.join(", ")}`);
   const weights = await page.evaluate(() => ["[aria-current=page]", "a:not([aria-current])"].map((query) => getComputedStyle(document.querySelector(`.side-entries ${query}`)).fontWeight));
   assert.notEqual(weights[0], weights[1], "the current page is set in another weight");
 });
@@ -231,10 +241,11 @@ test("in forced colours controls, marks and the current page can be seen", async
   await open(page, site + one.path);
   const faults = await page.evaluate(() => {
     const ground = getComputedStyle(document.body).backgroundColor;
-    const looks = { ".mark": "borderTopColor", ".side-entries [aria-current]": "color", "progress": "borderTopColor", ".settings-button": "color", "h1": "color" };
+    const looks = { ".mark::before": "borderTopColor", ".side-entries [aria-current]": "color", "progress": "borderTopColor", ".settings-button": "color", "h1": "color" };
     return Object.entries(looks).filter(([query, property]) => {
-      const element = document.querySelector(query);
-      return element && getComputedStyle(element)[property] === ground;
+      const [selector, pseudo] = query.split(/(?=::)/);
+      const element = document.querySelector(selector);
+      return element && getComputedStyle(element, pseudo)[property] === ground;
     }).map(([query]) => query);
   });
   assert.deepEqual(faults, []);

@@ -60,6 +60,7 @@ const showMark = (mark) => {
   const parts = [total && done / total, chapter && Number(read)].filter((part, at) => (at ? chapter : total));
   const text = [read && strings.js_read, done > 0 && said({ total, done, na })].filter(Boolean).join(". ");
   mark.dataset.state = parts.length && parts.every((part) => part === 1) ? "all" : parts.some((part) => part > 0) ? "some" : "none";
+  mark.dataset.count = `${done}/${total}`;
   mark.title = text;
   if (!mark.firstChild) mark.append(make("span", "visually-hidden"));
   put(mark.firstChild, text && ` ${text}`);
