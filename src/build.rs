@@ -4,16 +4,17 @@ use crate::assemble::{VanishedIds, assemble};
 use crate::book::Book;
 use crate::check;
 use crate::diagnostic::{Diagnostic, Outcome, Severity};
+use crate::memo::Table;
 use crate::parse::{self, ParseMemory};
-use crate::render::{Entry, RenderMemory, Renderer};
+use crate::render::{Entry, Pages, RenderMemory, Renderer};
 use crate::site::{self, Site, Url};
-use crate::source::Sources;
+use crate::source::{Fingerprint, Sources};
 use crate::theme::{self, ThemeFiles};
 use rayon::prelude::*;
 use std::{
     collections::BTreeMap,
     sync::{
-        Arc,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicUsize, Ordering},
     },
 };
@@ -58,7 +59,7 @@ pub struct Options {
 /// Progress, told to the shell, which holds the clock.
 #[derive(Clone, Copy, Debug)]
 pub enum Step {
-    /// A phase begins: `parse`, `assemble`, `link`, `theme`, `render`.
+    /// A phase begins: `parse`, `assemble`, `link`, `theme`, `search`, `render`.
     Phase(&'static str),
     /// `done` of `total` sources or files of the current phase are finished.
     Done {
@@ -67,6 +68,17 @@ pub enum Step {
         /// How many there are.
         total: usize,
     },
+}
+
+/// One file of the site, as it was made.
+#[derive(Clone, Copy, Debug)]
+pub struct File<'a> {
+    /// Its path in the site, with `/`.
+    pub path: &'a str,
+    /// What it is made of.
+    pub entry: &'a Entry,
+    /// Of its content.
+    pub fingerprint: Fingerprint,
 }
 
 /// The site as files: path with `/` → content.
@@ -80,6 +92,13 @@ pub struct Memory {
 }
 
 impl Memory {
+    /// The memory of a build after which there is no other: pages are not kept.
+    #[must_use]
+    pub fn of_one_build() -> Self {
+        let rendered = RenderMemory { pages: Table::forgetful(), ..RenderMemory::default() };
+        Self { rendered, ..Self::default() }
+    }
+
     /// Ends a build that rendered only what was asked for: keeps the `most` pages asked for last.
     pub fn keep_rendered(&self, most: usize) {
         self.rendered.pages.keep(most);
@@ -212,41 +231,62 @@ impl Compilation {
         if url == WORKER && self.renderer.keeps_offline() {
             return self.output(memory, &|_| {}).value.remove(WORKER).map(Ok);
         }
-        let rendered = self.renderer.render(&Url::new(url), &memory.rendered)?;
+        let rendered = self.renderer.render(&Url::new(url), &memory.rendered, &Pages::new())?;
         Some(rendered.map_err(|fault| *fault))
     }
 
-    /// The whole site, rendered in parallel. What a template cannot render is named and left out.
+    /// The whole site at once.
     pub fn output(&self, memory: &Memory, on_step: &(dyn Fn(Step) + Sync)) -> Outcome<Output> {
+        let output = Mutex::new(Output::new());
+        let made = self.files(memory, on_step, &|file| {
+            output.lock().unwrap_or_else(PoisonError::into_inner).insert(file.path.to_owned(), file.entry.clone());
+        });
+        Outcome::new(output.into_inner().unwrap_or_else(PoisonError::into_inner), made.diagnostics)
+    }
+
+    /// The whole site, rendered in parallel: each file goes to `take` as it is made, so that nobody needs to hold them
+    /// all. What a template cannot render is named and left out.
+    pub fn files(&self, memory: &Memory, on_step: &(dyn Fn(Step) + Sync), take: &(dyn Fn(File<'_>) + Sync)) -> Outcome<()> {
+        on_step(Step::Phase("search"));
+        self.renderer.prepare();
         on_step(Step::Phase("render"));
         let mut urls = self.urls();
         if self.renderer.keeps_offline() {
             urls.retain(|url| url != WORKER);
         }
-        let done = AtomicUsize::new(0);
-        let rendered: Vec<_> = urls
-            .par_iter()
-            .map(|url| {
-                let entry = self.render(url, memory);
-                on_step(Step::Done { done: done.fetch_add(1, Ordering::Relaxed) + 1, total: urls.len() });
-                entry
-            })
-            .collect();
-        let mut output = Output::new();
-        let mut diagnostics = Vec::new();
-        for (url, entry) in urls.into_iter().zip(rendered) {
-            match entry {
-                Some(Ok(entry)) => {
-                    output.insert(url, entry);
+        let (total, done) = (urls.len(), AtomicUsize::new(0));
+        let (shown, kept) = (self.renderer.shown_to_print(), Mutex::new(Pages::new()));
+        let make = |url: String, known: &Pages| {
+            let made = self.renderer.render(&Url::new(&url), &memory.rendered, known);
+            on_step(Step::Done { done: done.fetch_add(1, Ordering::Relaxed) + 1, total });
+            let made = made?.map(|entry| {
+                let weight = self.renderer.weigh(&url, &entry);
+                take(File { path: &url, entry: &entry, fingerprint: weight.fingerprint });
+                if let (Entry::Bytes(bytes), Some(page)) = (entry, shown.get(url.as_str())) {
+                    kept.lock().unwrap_or_else(PoisonError::into_inner).insert(page.clone(), bytes);
                 }
-                Some(Err(fault)) => diagnostics.push(fault),
-                None => {}
+                weight
+            });
+            Some((url, made))
+        };
+        // Pages to print are made of others, so they come when those are there.
+        let (to_print, urls): (Vec<String>, Vec<String>) = urls.into_iter().partition(|url| self.renderer.is_to_print(url));
+        let mut made: Vec<_> = urls.into_par_iter().filter_map(|url| make(url, &Pages::new())).collect();
+        let known = std::mem::take(&mut *kept.lock().unwrap_or_else(PoisonError::into_inner));
+        made.extend(to_print.into_iter().filter_map(|url| make(url, &known)));
+        let mut weights = BTreeMap::new();
+        let mut diagnostics = Vec::new();
+        for (url, made) in made {
+            match made {
+                Ok(weight) => _ = weights.insert(url, weight),
+                Err(fault) => diagnostics.push(*fault),
             }
         }
         if self.renderer.keeps_offline() {
-            output.insert(WORKER.to_owned(), self.renderer.worker(&output));
+            let worker = self.renderer.worker(&weights);
+            take(File { path: WORKER, entry: &worker, fingerprint: self.renderer.weigh(WORKER, &worker).fingerprint });
         }
-        let outcome = Outcome::new(output, diagnostics).sorted();
+        let outcome = Outcome::new((), diagnostics).sorted();
         if !outcome.has_errors() {
             memory.rendered.pages.sweep();
             memory.rendered.highlighted.sweep();

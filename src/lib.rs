@@ -70,7 +70,7 @@ pub mod site;
 pub mod source;
 pub mod theme;
 
-pub use build::{Audience, Compilation, Made, Memory, Options, Output, Step, Summary, compile};
+pub use build::{Audience, Compilation, File, Made, Memory, Options, Output, Step, Summary, compile};
 pub use render::Entry;
 
 /// The version of this library, as Cargo knows it.

@@ -15,6 +15,7 @@ pub struct Table<V> {
     entries: Mutex<HashMap<Fingerprint, Remembered<V>>>,
     generation: AtomicUsize,
     made: AtomicUsize,
+    forgets: bool,
 }
 
 struct Remembered<V> {
@@ -24,14 +25,32 @@ struct Remembered<V> {
 
 impl<V> Default for Table<V> {
     fn default() -> Self {
-        Self { entries: Mutex::default(), generation: AtomicUsize::new(0), made: AtomicUsize::new(0) }
+        Self { entries: Mutex::default(), generation: AtomicUsize::new(0), made: AtomicUsize::new(0), forgets: false }
     }
 }
 
 impl<V> Table<V> {
+    /// A table that makes every value and remembers none, for builds that come alone.
+    #[must_use]
+    pub fn forgetful() -> Self {
+        Self { forgets: true, ..Self::default() }
+    }
+
+    /// The same as [`Table::get_or_make`], for a key that is worth making only where values are remembered.
+    pub fn get_or_make_by(&self, key: impl FnOnce() -> Fingerprint, make: impl FnOnce() -> V) -> Arc<V> {
+        if self.forgets {
+            self.made.fetch_add(1, Ordering::Relaxed);
+            return Arc::new(make());
+        }
+        self.get_or_make(key(), make)
+    }
+
     /// The value of this key, made now if it is not known. The lock is not held while it is made; two
     /// threads may make the same value, which costs time and changes nothing.
     pub fn get_or_make(&self, key: Fingerprint, make: impl FnOnce() -> V) -> Arc<V> {
+        if self.forgets {
+            return self.get_or_make_by(|| key, make);
+        }
         let generation = self.generation.load(Ordering::Relaxed);
         if let Some(known) = self.lock().get_mut(&key) {
             known.used = generation;

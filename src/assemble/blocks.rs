@@ -10,7 +10,7 @@ use std::sync::Arc;
 pub(super) fn check(names: &mut Names<'_>) {
     for at in (0..names.pages.len()).map(PageIndex) {
         let page = Arc::clone(&names.page(at).parsed);
-        for block in page.body.written_blocks() {
+        for block in &page.body.blocks {
             Checker { names, at }.block(block);
         }
     }

@@ -3,7 +3,10 @@
 use crate::book::{Draft, Entry, Guide, Id, PageIndex, PageKind, ParsedPage, Part, SummaryEntry};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{SourcePath, Sources, Span};
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    sync::Arc,
+};
 
 /// The guide before its pages have their places in the book.
 pub(super) struct Plan {
@@ -25,12 +28,9 @@ struct PlannedEntry {
 
 /// Plans the guide of a draft.
 pub(super) fn plan(draft: &Draft, pages: &[Arc<ParsedPage>], sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Plan {
-    let by_path: BTreeMap<&SourcePath, &Arc<ParsedPage>> = pages.iter().map(|page| (&page.origin.source, page)).collect();
     let Some((path, summary)) = &draft.summary else { return by_folders(pages) };
-    let listed = summary.files(path);
-    let is_free = |path: &&SourcePath| path.extension() == "md" && path.file_name() != "SUMMARY.md" && !listed.contains(path);
-    let free: Vec<String> = sources.texts().map(|text| &text.path).filter(is_free).map(|free| free.seen_from(path)).collect();
-    let mut finder = Finder { summary: path, free, by_path, draft, listed: BTreeMap::new(), missing: Vec::new(), diagnostics };
+    let files = pages.iter().map(|page| &page.origin.source).collect();
+    let mut finder = Finder { summary: path, files, draft, sources, listed: HashMap::new(), missing: Vec::new(), diagnostics };
     let mut parts = Vec::new();
     let mut push = |title: Option<String>, entries: Vec<PlannedEntry>| {
         if !entries.is_empty() || title.is_some() {
@@ -47,18 +47,18 @@ pub(super) fn plan(draft: &Draft, pages: &[Arc<ParsedPage>], sources: &Sources, 
 
 struct Finder<'a> {
     summary: &'a SourcePath,
-    /// Files that are not listed, as `SUMMARY.md` would write them.
-    free: Vec<String>,
-    by_path: BTreeMap<&'a SourcePath, &'a Arc<ParsedPage>>,
+    /// The files of all pages.
+    files: HashSet<&'a SourcePath>,
     draft: &'a Draft,
-    listed: BTreeMap<SourcePath, String>,
+    sources: &'a Sources,
+    listed: HashMap<SourcePath, &'a str>,
     missing: Vec<SourcePath>,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
-impl Finder<'_> {
-    fn entries(&mut self, entries: &[SummaryEntry]) -> Vec<PlannedEntry> {
-        let mut planned = Vec::new();
+impl<'a> Finder<'a> {
+    fn entries(&mut self, entries: &'a [SummaryEntry]) -> Vec<PlannedEntry> {
+        let mut planned = Vec::with_capacity(entries.len());
         for entry in entries {
             let page = entry.file.as_ref().and_then(|file| self.page(entry, &file.value, Span::new(self.summary, file.range())));
             let children = self.entries(&entry.children);
@@ -67,7 +67,7 @@ impl Finder<'_> {
         planned
     }
 
-    fn page(&mut self, entry: &SummaryEntry, file: &str, span: Span) -> Option<SourcePath> {
+    fn page(&mut self, entry: &'a SummaryEntry, file: &str, span: Span) -> Option<SourcePath> {
         let Ok(path) = self.summary.join(file) else {
             let message = format!("`{file}` lies outside the project");
             self.diagnostics.push(Diagnostic::at(Code::SummaryMissing, span, message).help("a chapter is a file in the book"));
@@ -78,18 +78,26 @@ impl Finder<'_> {
             self.diagnostics.push(Diagnostic::at(Code::SummaryDuplicate, span, message).help("take one of the two lines away"));
             return None;
         }
-        self.listed.insert(path.clone(), entry.title.clone());
-        if self.by_path.contains_key(&path) {
+        self.listed.insert(path.clone(), &entry.title);
+        if self.files.contains(&path) {
             return Some(path);
         }
         if !self.draft.broken.has_file(&path) {
-            let free = self.free.iter().map(String::as_str);
-            let diagnostic = Diagnostic::at(Code::SummaryMissing, span, format!("there is no file `{path}`")).suggest(file, free);
+            let free = self.free();
+            let diagnostic = Diagnostic::at(Code::SummaryMissing, span, format!("there is no file `{path}`"));
+            let diagnostic = diagnostic.suggest(file, free.iter().map(String::as_str));
             let help = format!("write the file, or `[{}]()` while there is no text yet", entry.title);
             self.diagnostics.push(diagnostic.help(help));
             self.missing.push(path);
         }
         None
+    }
+
+    /// Files that `SUMMARY.md` does not list, as it would write them.
+    fn free(&self) -> Vec<String> {
+        let listed = self.draft.summary.as_ref().map(|(path, summary)| summary.files(path)).unwrap_or_default();
+        let is_free = |path: &&SourcePath| path.extension() == "md" && path.file_name() != "SUMMARY.md" && !listed.contains(*path);
+        self.sources.texts().map(|text| &text.path).filter(is_free).map(|free| free.seen_from(self.summary)).collect()
     }
 }
 
@@ -133,59 +141,43 @@ fn folder_title(folder: &str) -> String {
 }
 
 impl Plan {
-    /// Each file's place in reading order.
-    pub fn order(&self) -> BTreeMap<SourcePath, usize> {
-        fn collect(entries: &[PlannedEntry], order: &mut BTreeMap<SourcePath, usize>) {
+    /// Each file's place in reading order, and the title it is listed under.
+    pub fn entries(&self) -> HashMap<&SourcePath, (usize, &str)> {
+        fn collect<'a>(entries: &'a [PlannedEntry], found: &mut HashMap<&'a SourcePath, (usize, &'a str)>) {
             for entry in entries {
                 if let Some(path) = &entry.page {
-                    let place = order.len();
-                    order.insert(path.clone(), place);
+                    let place = found.len();
+                    found.insert(path, (place, &entry.title));
                 }
-                collect(&entry.children, order);
+                collect(&entry.children, found);
             }
         }
-        let mut order = BTreeMap::new();
+        let mut found = HashMap::new();
         for part in &self.parts {
-            collect(&part.entries, &mut order);
+            collect(&part.entries, &mut found);
         }
-        order
-    }
-
-    /// The title navigation gives each file.
-    pub fn titles(&self) -> BTreeMap<SourcePath, String> {
-        fn collect(entries: &[PlannedEntry], titles: &mut BTreeMap<SourcePath, String>) {
-            for entry in entries {
-                if let Some(path) = &entry.page {
-                    titles.insert(path.clone(), entry.title.clone());
-                }
-                collect(&entry.children, titles);
-            }
-        }
-        let mut titles = BTreeMap::new();
-        for part in &self.parts {
-            collect(&part.entries, &mut titles);
-        }
-        titles
+        found
     }
 
     /// The guide, its pages by their places in the book: listed pages come first, in reading order, behind the
     /// home page if there is one.
     pub fn place(self, index: &BTreeMap<(PageKind, Id), PageIndex>) -> Guide {
-        let homes = index.keys().filter(|(kind, _)| *kind == PageKind::Home).count();
-        let places: BTreeMap<SourcePath, PageIndex> =
-            self.order().into_iter().map(|(path, place)| (path, PageIndex(place + homes))).collect();
-        let parts = self.parts.into_iter().map(|part| Part { title: part.title, entries: placed(part.entries, &places) }).collect();
+        let mut next = index.keys().filter(|(kind, _)| *kind == PageKind::Home).count();
+        let parts = self.parts.into_iter().map(|part| Part { title: part.title, entries: placed(part.entries, &mut next) }).collect();
         Guide { parts }
     }
 }
 
-fn placed(entries: Vec<PlannedEntry>, places: &BTreeMap<SourcePath, PageIndex>) -> Vec<Entry> {
+/// Entries whose pages have the next places, each before its children.
+fn placed(entries: Vec<PlannedEntry>, next: &mut usize) -> Vec<Entry> {
     entries
         .into_iter()
-        .map(|entry| Entry {
-            title: entry.title,
-            page: entry.page.and_then(|path| places.get(&path).copied()),
-            children: placed(entry.children, places),
+        .map(|entry| {
+            let page = entry.page.map(|_| {
+                *next += 1;
+                PageIndex(*next - 1)
+            });
+            Entry { title: entry.title, page, children: placed(entry.children, next) }
         })
         .collect()
 }

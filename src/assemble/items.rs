@@ -6,7 +6,10 @@ use crate::book::{
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::review;
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, btree_map::Entry},
+    sync::Arc,
+};
 
 /// What a page says for all its items.
 #[derive(Default)]
@@ -24,19 +27,16 @@ pub(super) fn collect(names: &mut Names<'_>) -> BTreeMap<Id, ItemPlace> {
     let mut items: BTreeMap<Id, ItemPlace> = BTreeMap::new();
     for at in 0..names.pages.len() {
         let page = PageIndex(at);
-        let defaults = defaults(names, page);
-        for number in 0..names.page(page).body().items.len() {
-            let item = names.page(page).body().items[number].clone();
-            let skills = item_skills(names, page, &item);
-            let place = place(&item, page, number, skills, &defaults);
-            match items.get(&item.id) {
-                Some(first) => {
-                    let diagnostic = duplicate(names, page, &item, first);
+        let parsed = Arc::clone(&names.page(page).parsed);
+        let defaults = defaults(names, page, &parsed.content);
+        for (number, item) in parsed.body.items.iter().enumerate() {
+            let skills = item_skills(names, page, item);
+            match items.entry(item.id.clone()) {
+                Entry::Occupied(first) => {
+                    let diagnostic = duplicate(names, page, item, first.get());
                     names.diagnostics.push(diagnostic);
                 }
-                None => {
-                    items.insert(item.id.clone(), place);
-                }
+                Entry::Vacant(free) => _ = free.insert(place(item, page, number, skills, &defaults)),
             }
         }
     }
@@ -84,10 +84,10 @@ fn duplicate(names: &Names<'_>, page: PageIndex, item: &Item, first: &ItemPlace)
     Diagnostic::at(Code::DuplicateItem, span, message).help("item ids are unique in the whole book: give one of the two another id")
 }
 
-fn defaults(names: &mut Names<'_>, page: PageIndex) -> Defaults {
-    match names.page(page).parsed.content.clone() {
+fn defaults(names: &mut Names<'_>, page: PageIndex, content: &Content) -> Defaults {
+    match content {
         Content::Chapter(matter) => Defaults { skills: names.find_all(page, PageKind::Skill, &matter.skills), ..Defaults::default() },
-        Content::Checklist(matter) => checklist(names, page, &matter),
+        Content::Checklist(matter) => checklist(names, page, matter),
         Content::Template { matter, .. } => {
             names.find_all(page, PageKind::Skill, &matter.skills);
             Defaults::default()

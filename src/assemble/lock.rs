@@ -33,7 +33,7 @@ pub(super) fn check(
     broken: &Broken,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let PublishedIds { all, said, .. } = ids;
+    let (all, said) = (ids.all(), &ids.said);
     let locked: BTreeSet<LockKey> = lock.entries.iter().map(LockEntry::key).collect();
     let new = all.difference(&locked).count();
     let Some(path) = sources.in_book("ids.lock") else { return };

@@ -20,7 +20,10 @@ use crate::book::{
 use crate::diagnostic::{Code, Diagnostic, Outcome, Severity};
 use crate::source::Sources;
 use names::Names;
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 /// How bad it is when a published id is gone: an error before publishing, a warning while editing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,8 +93,8 @@ pub fn assemble(mut draft: Draft, sources: &Sources, vanished: VanishedIds) -> O
 
 /// The pages, each kind and id once; the others become broken.
 fn distinct(draft: &mut Draft, diagnostics: &mut Vec<Diagnostic>) -> Vec<Arc<ParsedPage>> {
-    let mut seen: BTreeMap<(PageKind, Id), Arc<ParsedPage>> = BTreeMap::new();
-    let mut pages = Vec::new();
+    let mut seen: HashMap<(PageKind, Id), Arc<ParsedPage>> = HashMap::with_capacity(draft.pages.len());
+    let mut pages = Vec::with_capacity(draft.pages.len());
     for page in &draft.pages {
         if let Some(first) = seen.get(&(page.kind, page.id.clone())).filter(|_| page.kind != PageKind::Chapter) {
             let message = format!("the {} `{}` stands in `{}` already", page.kind, page.id, first.origin.source);
@@ -108,23 +111,23 @@ fn distinct(draft: &mut Draft, diagnostics: &mut Vec<Diagnostic>) -> Vec<Arc<Par
 
 /// Pages in the order of the book: home, the guide in reading order, then the others by kind and id.
 fn ordered(pages: Vec<Arc<ParsedPage>>, guide: &guide::Plan, sources: &Sources) -> (Vec<Page>, BTreeMap<(PageKind, Id), PageIndex>) {
-    let (reading, titles) = (guide.order(), guide.titles());
+    let entries = guide.entries();
     let mut pages = pages;
-    pages.sort_by_key(|page| {
-        let place = reading.get(&page.origin.source).copied().unwrap_or(usize::MAX);
+    pages.sort_by_cached_key(|page| {
+        let place = entries.get(&page.origin.source).map_or(usize::MAX, |(place, _)| *place);
         (page.kind != PageKind::Home, place, page.kind, page.id.clone(), page.origin.source.clone())
     });
     let pages: Vec<Page> = pages
         .into_iter()
         .map(|parsed| {
-            let title =
-                parsed.title.clone().or_else(|| titles.get(&parsed.origin.source).cloned()).unwrap_or_else(|| parsed.id.to_string());
+            let listed = || entries.get(&parsed.origin.source).map(|(_, title)| *title);
+            let title = parsed.title.as_deref().or_else(listed).unwrap_or(&parsed.id).into();
             let updated = match &parsed.updated {
                 Some(Updated::On(day)) => Some(day.as_str().into()),
                 Some(Updated::Git) => sources.last_change(&parsed.origin.source).map(Into::into),
                 None => None,
             };
-            Page { title: title.into(), updated, parsed }
+            Page { title, updated, parsed }
         })
         .collect();
     let mut index = BTreeMap::new();

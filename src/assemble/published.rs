@@ -2,15 +2,18 @@
 
 use crate::book::{Content, Expectation, Id, ItemPlace, Ladder, Lock, LockKey, LockKind, LockState, Page, Renames};
 use crate::diagnostic::{Code, Diagnostic};
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cell::OnceCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 /// What the book publishes under ids.
 pub(crate) struct PublishedIds<'a> {
     pages: &'a [Page],
     items: &'a BTreeMap<Id, ItemPlace>,
     ladder: &'a Ladder,
-    /// Every id of the book, as the lock writes it.
-    pub all: BTreeSet<LockKey>,
+    /// Made when it is first asked for: a book without a lock needs it only to follow its renames.
+    all: OnceCell<BTreeSet<LockKey>>,
     /// Old id → new ids, as `was` says it now. Expectations of a renamed level follow it, under their new names, too.
     pub said: Renames,
 }
@@ -18,8 +21,13 @@ pub(crate) struct PublishedIds<'a> {
 impl<'a> PublishedIds<'a> {
     /// Collects them.
     pub fn new(pages: &'a [Page], items: &'a BTreeMap<Id, ItemPlace>, ladder: &'a Ladder) -> Self {
-        let ids = Self { pages, items, ladder, all: BTreeSet::new(), said: Renames::new() };
-        Self { all: ids.every(), said: ids.renamed(), ..ids }
+        let ids = Self { pages, items, ladder, all: OnceCell::new(), said: Renames::new() };
+        Self { said: ids.renamed(), ..ids }
+    }
+
+    /// Every id of the book, as the lock writes it.
+    pub fn all(&self) -> &BTreeSet<LockKey> {
+        self.all.get_or_init(|| self.every())
     }
 
     fn every(&self) -> BTreeSet<LockKey> {
@@ -55,10 +63,9 @@ impl<'a> PublishedIds<'a> {
             }
         }
         for page in self.pages {
-            let key = page.key();
             let was = &page.parsed.common.was;
             for was in was {
-                say(LockKind::Page, &within(page.kind().word(), &was.value), &key);
+                say(LockKind::Page, &within(page.kind().word(), &was.value), &page.key());
             }
             let levels: Vec<&str> = std::iter::once(&**page.id()).chain(was.iter().map(|was| was.value.as_str())).collect();
             for expectation in expectations(page) {
@@ -82,7 +89,7 @@ impl<'a> PublishedIds<'a> {
                 steps.entry(entry.key()).or_default().extend(new.iter().cloned());
             }
         }
-        let resolved = steps.keys().map(|old| (old.clone(), arrivals(old, &steps, &self.all)));
+        let resolved = steps.keys().map(|old| (old.clone(), arrivals(old, &steps, self.all())));
         resolved.filter(|(_, new)| !new.is_empty()).collect()
     }
 
@@ -92,7 +99,7 @@ impl<'a> PublishedIds<'a> {
         let mut claim = |kind: LockKind, old: String, page| {
             let key = (kind, Id::new(&old));
             let word = kind.word();
-            let message = if self.all.contains(&key) {
+            let message = if self.all().contains(&key) {
                 format!("`was` names the {word} `{old}`, which is still in the book")
             } else {
                 match first.insert(key, page) {

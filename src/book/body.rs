@@ -1,7 +1,6 @@
 //! Bodies: Markdown after parsing, as a flat list of nodes with its headings, links and items numbered.
 
 use super::{Block, Item, Worksheet};
-use crate::source::Fingerprint;
 use std::{ops::Range, sync::Arc};
 
 /// A parsed Markdown text. `Start` and `End` nodes nest; numbers in nodes point into the tables.
@@ -19,14 +18,14 @@ pub struct Body {
     pub items: Vec<Item>,
     /// Worksheets, by number.
     pub worksheets: Vec<Worksheet>,
+    /// Parts of the ladder or of a checklist that are shown here, by number.
+    pub blocks: Vec<Block>,
     /// Further anchors, from raw HTML.
     pub anchors: Vec<Anchor>,
     /// The id of the heading that was taken out as the page's title: links to it lead to the page.
     pub title_id: Option<String>,
     /// Words of prose, for reading minutes.
     pub words: usize,
-    /// Of the text and of everything else that decides what the nodes are.
-    pub fingerprint: Option<Fingerprint>,
 }
 
 /// Consecutive nodes of a body; their `Start`s and `End`s balance.
@@ -170,8 +169,8 @@ pub enum Node {
     CodeBlock(Box<CodeBlock>),
     /// A worksheet, by number.
     Worksheet(u32),
-    /// A part of the ladder, or of a checklist.
-    Block(Box<Block>),
+    /// A part of the ladder, or of a checklist, by number.
+    Block(u32),
     /// An image.
     Image(Box<Image>),
     /// An allowed element that has no content: `br`, `hr`, `wbr`, `col`.
@@ -323,11 +322,6 @@ impl Body {
         0..self.nodes.len()
     }
 
-    /// The blocks in it, in order.
-    pub fn written_blocks(&self) -> impl Iterator<Item = &Block> {
-        self.nodes.iter().filter_map(|node| if let Node::Block(block) = node { Some(&**block) } else { None })
-    }
-
     /// The literal text of a [`Node::Text`] range.
     #[must_use]
     pub fn slice(&self, range: &Range<u32>) -> &str {
@@ -390,17 +384,17 @@ impl Body {
         })
     }
 
-    /// The blocks of a range: each top-level node or container as a range of its own.
+    /// The parts of a range: each top-level node or container as a range of its own.
     #[must_use]
-    pub fn blocks(&self, range: NodeRange) -> Vec<NodeRange> {
-        let mut blocks = Vec::new();
+    pub fn parts(&self, range: NodeRange) -> Vec<NodeRange> {
+        let mut parts = Vec::new();
         let mut at = range.start;
         while at < range.end {
             let end = self.end_of(at) + 1;
-            blocks.push(at..end);
+            parts.push(at..end);
             at = end;
         }
-        blocks
+        parts
     }
 
     /// The plain text of a range, blocks separated by a space.

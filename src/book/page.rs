@@ -4,7 +4,7 @@ use super::{
     Body, ChapterMatter, ChecklistMatter, CommonMatter, Expectation, Id, LevelMatter, NodeRange, Nodes, PageKind, RoleMatter, SkillMatter,
     TemplateMatter, TrackMatter, TransitionMatter,
 };
-use crate::source::{Fingerprint, Origin, SourcePath};
+use crate::source::{Origin, SourcePath};
 use std::sync::Arc;
 
 /// When a page was last updated.
@@ -37,8 +37,6 @@ pub struct ParsedPage {
     pub body: Body,
     /// What its kind adds.
     pub content: Content,
-    /// Of everything above.
-    pub fingerprint: Fingerprint,
 }
 
 /// What a page's kind adds to it.

@@ -34,7 +34,7 @@ impl Ledger {
             Some(base) => {
                 // Not the book's lock: what a merge left in the file has numbers that stand twice.
                 let own = before.as_deref().map(parse::merged_lock).filter(|own| own.site == site || own.site.is_empty());
-                let PublishedIds { all, said, .. } = published;
+                let (all, said) = (published.all(), &published.said);
                 // What came and went on this side alone was never published.
                 let lasts =
                     |entry: &LockEntry| entry.state != LockState::Live || all.contains(&entry.key()) || said.contains_key(&entry.key());
@@ -47,7 +47,7 @@ impl Ledger {
 
     /// Adds what is new, follows renames, and takes back ids that stand in the book again.
     pub fn bring_up_to_date(&mut self, book: &Book, published: &PublishedIds<'_>) {
-        let PublishedIds { all, said, .. } = published;
+        let (all, said) = (published.all(), &published.said);
         let mut renamed = 0;
         for entry in &mut self.entries {
             if all.contains(&entry.key()) {
@@ -92,7 +92,7 @@ impl Ledger {
                     continue;
                 }
                 named |= meant;
-                if published.all.contains(&entry.key()) {
+                if published.all().contains(&entry.key()) {
                     still |= meant;
                 } else if entry.state != LockState::Retired {
                     entry.state = LockState::Retired;
@@ -113,7 +113,7 @@ impl Ledger {
     /// Writes the file, if it changed, and names what is still lost.
     pub fn close(mut self, sources: &Sources, published: &PublishedIds<'_>, edits: &mut Edits, diagnostics: &mut Vec<Diagnostic>) {
         let Some(path) = sources.in_book("ids.lock") else { return };
-        let all = &published.all;
+        let all = published.all();
         for entry in self.entries.iter().filter(|entry| entry.state == LockState::Live && !all.contains(&entry.key())) {
             // An entry of the base stands in no file of this book.
             let has_place = entry.end > entry.start;

@@ -1,7 +1,7 @@
 //! Expands mdBook's `{{#include}}` family into the text, and remembers which bytes came from where.
 
 use crate::diagnostic::{Code, Diagnostic, Outcome};
-use crate::source::{IncludeMark, Origin, SourcePath, Sources, Span, include_marks};
+use crate::source::{Fingerprint, IncludeMark, Origin, SourcePath, Sources, Span, include_marks};
 use std::{ops::Range, sync::Arc};
 
 /// Includes nest at most this deep; mdBook stops silently there, we say so.
@@ -13,6 +13,8 @@ const GROWTH: usize = 10 * 1024 * 1024;
 pub(super) struct Expanded {
     /// The text.
     pub text: Arc<str>,
+    /// Of the text.
+    pub fingerprint: Fingerprint,
     /// Where its bytes come from.
     pub origin: Origin,
     /// The title a `{{#title …}}` helper sets.
@@ -23,7 +25,8 @@ pub(super) struct Expanded {
 pub(super) fn expand(sources: &Sources, path: &SourcePath) -> Outcome<Option<Expanded>> {
     let Some(text) = sources.text(path) else { return Outcome::clean(None) };
     if !text.content.contains("{{#") {
-        let expanded = Expanded { text: Arc::clone(&text.content), origin: Origin::plain(path), title: None };
+        let (fingerprint, origin) = (text.fingerprint, Origin::plain(path));
+        let expanded = Expanded { text: Arc::clone(&text.content), fingerprint, origin, title: None };
         return Outcome::clean(Some(expanded));
     }
     let mut expander = Expander {
@@ -37,7 +40,8 @@ pub(super) fn expand(sources: &Sources, path: &SourcePath) -> Outcome<Option<Exp
     let all = 0..text.content.len();
     expander.file(path, &text.content, &[all]);
     let Expander { out, origin, title, diagnostics, .. } = expander;
-    Outcome::new(Some(Expanded { text: out.into(), origin, title }), diagnostics)
+    let fingerprint = Fingerprint::of(out.as_bytes());
+    Outcome::new(Some(Expanded { text: out.into(), fingerprint, origin, title }), diagnostics)
 }
 
 struct Expander<'a> {

@@ -40,7 +40,7 @@ impl Task {
     /// The memo key: all that the parsed page depends on.
     pub fn key(&self) -> Fingerprint {
         let mut fingerprinter = Fingerprinter::default();
-        fingerprinter.part(self.expanded.text.as_bytes());
+        fingerprinter.part(self.expanded.fingerprint.as_bytes());
         (self.kind, &self.expanded.origin, &self.expanded.title, self.options).hash(&mut fingerprinter);
         Fingerprinter::finish(&fingerprinter)
     }
@@ -69,7 +69,7 @@ impl Task {
         &self,
         content: impl FnOnce(&mut Scene<'_>, &Body, M) -> Content,
     ) -> Outcome<Option<Arc<ParsedPage>>> {
-        let Expanded { text, origin, title } = &self.expanded;
+        let Expanded { text, origin, title, .. } = &self.expanded;
         let mut diagnostics = Vec::new();
         let Some(front) = front_matter::read::<M>(origin, text).take(&mut diagnostics) else {
             return Outcome::new(None, diagnostics);
@@ -90,7 +90,7 @@ impl Task {
         let Facts { common, title, updated, draft } = facts;
         let origin = self.expanded.origin.clone();
         let id = page_id(&origin.source);
-        ParsedPage { kind: self.kind, id, origin, common, title, updated, draft, body, content, fingerprint: self.key() }
+        ParsedPage { kind: self.kind, id, origin, common, title, updated, draft, body, content }
     }
 }
 

@@ -18,7 +18,7 @@ enum Keyword {
 /// Splits a level's body: first paragraph, expectations, the rest.
 pub(super) fn level(scene: &mut Scene<'_>, body: &Body, matter: LevelMatter) -> Content {
     let lead = body.lead();
-    let blocks = body.blocks(lead.clone());
+    let blocks = body.parts(lead.clone());
     let first = blocks.iter().find(|block| matches!(body.nodes[block.start], Node::Start(Tag::Paragraph)));
     let identity = first.cloned().unwrap_or(lead.start..lead.start);
     let mut rest: Nodes = blocks.into_iter().filter(|block| *block != identity).collect();
@@ -78,7 +78,7 @@ struct Parts {
 /// holds signals; everything else is the statement.
 fn expectation_parts(body: &Body, section: NodeRange) -> Parts {
     let mut parts = Parts { statement: Vec::new(), signals: Vec::new(), not_yet: Vec::new(), examples: Vec::new() };
-    for block in body.blocks(section) {
+    for block in body.parts(section) {
         match keyword_list(body, &block) {
             None => parts.statement.push(block),
             Some(entries) => {
@@ -99,7 +99,7 @@ fn keyword_list(body: &Body, block: &NodeRange) -> Option<Vec<(Keyword, NodeRang
     if !matches!(body.nodes[block.start], Node::Start(Tag::List(_))) {
         return None;
     }
-    body.blocks(block.start + 1..block.end - 1)
+    body.parts(block.start + 1..block.end - 1)
         .into_iter()
         .map(|entry| {
             let inner = entry.start + 1..entry.end - 1;

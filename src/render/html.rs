@@ -171,7 +171,7 @@ impl Writer<'_> {
                 self.open_element(element);
             }
             Node::TrustedHtml(html) => self.out.push_str(html),
-            Node::Block(block) => self.out.push_str(&(self.fragments.blocks)(block)),
+            Node::Block(number) => self.out.push_str(&(self.fragments.blocks)(&body.blocks[*number as usize])),
         }
     }
 

@@ -34,4 +34,5 @@ pub use escape::{attribute, text};
 pub use highlight::Highlighted;
 pub use html::{Fragment, Fragments};
 pub(crate) use markdown::escape as markdown_text;
-pub use renderer::{Entry, RenderMemory, Renderer};
+pub use offline::Weight;
+pub use renderer::{Entry, Pages, RenderMemory, Renderer};

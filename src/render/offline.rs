@@ -4,7 +4,6 @@ use super::Entry;
 use crate::site::{Address, Site, Url};
 use crate::source::{Fingerprint, Fingerprinter};
 use crate::theme::Theme;
-use rayon::prelude::*;
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
 
@@ -15,17 +14,35 @@ const DIGITS: usize = 12;
 /// Pages and data without which nothing works offline.
 const CORE: [&str; 6] = ["404.html", "index.html", "offline.html", "progress-manifest.json", "search.html", "version.json"];
 
+/// What the worker knows of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Weight {
+    /// Of its content.
+    pub fingerprint: Fingerprint,
+    /// Its length in bytes; `None` for a file that is copied, which no browser keeps before it is asked for.
+    pub length: Option<usize>,
+}
+
+/// Weighs a file.
+pub(super) fn weigh(site: &Site, url: &str, entry: &Entry) -> Weight {
+    match entry {
+        Entry::Bytes(bytes) => Weight { fingerprint: Fingerprint::of(bytes), length: Some(bytes.len()) },
+        Entry::Copy(_) => {
+            let asset = site.assets.get(&Url::new(url));
+            Weight { fingerprint: asset.map_or_else(|| Fingerprint::of(url.as_bytes()), |asset| asset.fingerprint), length: None }
+        }
+    }
+}
+
 /// `sw.js`: made last, from all other files of the site, so that it changes when any of them does.
-pub(super) fn worker(site: &Site, theme: &Theme, output: &BTreeMap<String, Entry>) -> String {
-    let hashes: BTreeMap<&str, Fingerprint> =
-        output.par_iter().filter(|(url, _)| *url != "sw.js").map(|(url, entry)| (url.as_str(), hash(site, url, entry))).collect();
+pub(super) fn worker(site: &Site, theme: &Theme, files: &BTreeMap<String, Weight>) -> String {
     let mut all = Fingerprinter::default();
-    for (url, hash) in &hashes {
+    for (url, weight) in files {
         all.part(url.as_bytes());
-        all.part(hash.as_bytes());
+        all.part(weight.fingerprint.as_bytes());
     }
     all.part(theme.worker.as_bytes());
-    let hex = |url: &str| hashes.get(url).map(|hash| hash.hex(DIGITS));
+    let hex = |url: &str| files.get(url).map(|weight| weight.fingerprint.hex(DIGITS));
     let mut core: Vec<Json> = theme
         .assets
         .iter()
@@ -34,7 +51,7 @@ pub(super) fn worker(site: &Site, theme: &Theme, output: &BTreeMap<String, Entry
         .collect();
     core.extend(CORE.iter().filter_map(|url| Some(json!([url, hex(url)?]))));
     let pages: Vec<Json> =
-        kept_pages(site, output).into_iter().filter_map(|url| Some(json!([Url::new(url).encoded(), hex(url)?]))).collect();
+        kept_pages(site, files).into_iter().filter_map(|url| Some(json!([Url::new(url).encoded(), hex(url)?]))).collect();
     let lines = |files: &[Json]| files.iter().map(Json::to_string).collect::<Vec<_>>().join(",\n");
     format!(
         "const SITE = {};\nconst VERSION = \"{}\";\nconst CORE = [\n{}\n];\nconst PAGES = [\n{}\n];\n{}",
@@ -51,20 +68,13 @@ pub(super) fn farewell(site: &Site, theme: &Theme) -> String {
     format!("const SITE = {};\n{}", json!(site.book.manifest.site_id), theme.worker_off)
 }
 
-fn hash(site: &Site, url: &str, entry: &Entry) -> Fingerprint {
-    match entry {
-        Entry::Bytes(bytes) => Fingerprint::of(bytes),
-        Entry::Copy(_) => site.assets.get(&Url::new(url)).map_or_else(|| Fingerprint::of(url.as_bytes()), |asset| asset.fingerprint),
-    }
-}
-
 /// The pages that are kept from the start, most wanted first: what Rungs makes, then the book in its own order.
-fn kept_pages<'a>(site: &Site, output: &'a BTreeMap<String, Entry>) -> Vec<&'a str> {
-    let mut pages: Vec<(usize, &str, usize)> = output
+fn kept_pages<'a>(site: &Site, files: &'a BTreeMap<String, Weight>) -> Vec<&'a str> {
+    let mut pages: Vec<(usize, &str, usize)> = files
         .iter()
         .filter(|(url, _)| !CORE.contains(&url.as_str()))
-        .filter_map(|(url, entry)| {
-            let Entry::Bytes(bytes) = entry else { return None };
+        .filter_map(|(url, weight)| {
+            let length = weight.length?;
             let rank = match site.addresses.get(&Url::new(url))? {
                 Address::SearchRecords => 0,
                 Address::Page(page) => page.0 + 2,
@@ -75,7 +85,7 @@ fn kept_pages<'a>(site: &Site, output: &'a BTreeMap<String, Entry>) -> Vec<&'a s
                 _ if url.starts_with("compare/") => usize::MAX,
                 _ => 1,
             };
-            Some((rank, url.as_str(), bytes.len()))
+            Some((rank, url.as_str(), length))
         })
         .collect();
     pages.sort_unstable();

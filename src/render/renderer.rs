@@ -5,7 +5,8 @@ use super::{
     engine::Engine,
     files,
     highlight::Highlighted,
-    markdown, offline,
+    markdown,
+    offline::{self, Weight},
     page_views::View,
     print,
     progress::{Counted, Progress},
@@ -44,6 +45,9 @@ pub struct RenderMemory {
     /// Code by its text.
     pub highlighted: Table<Highlighted>,
 }
+
+/// Pages that were rendered already, for those that show them again.
+pub type Pages = BTreeMap<Url, Arc<[u8]>>;
 
 /// A site and a theme, ready to make any file of the output.
 pub struct Renderer {
@@ -87,6 +91,35 @@ impl Renderer {
         self.records.get_or_init(|| search::records(&self.site, &self.theme.strings))
     }
 
+    /// Makes what uses all threads by itself. Made later, by one of many threads that render, it could wait for
+    /// itself: a thread that waits takes up other work, which may ask for the same.
+    pub fn prepare(&self) {
+        self.records();
+    }
+
+    /// The pages that pages to print show.
+    #[must_use]
+    pub fn shown_to_print(&self) -> BTreeMap<String, Url> {
+        let groups = self.site.addresses.values().flat_map(|address| match address {
+            Address::Print => print::whole(&self.site),
+            Address::PrintTrack(track) => print::track(&self.site, *track),
+            _ => Vec::new(),
+        });
+        groups.flat_map(|group| group.pages).map(|url| (url.to_string(), url)).collect()
+    }
+
+    /// Whether the file at this address shows many pages on one, to print.
+    #[must_use]
+    pub fn is_to_print(&self, url: &str) -> bool {
+        matches!(self.site.addresses.get(&Url::new(url)), Some(Address::Print | Address::PrintTrack(_)))
+    }
+
+    /// What the worker knows of a file.
+    #[must_use]
+    pub fn weigh(&self, url: &str, entry: &Entry) -> Weight {
+        offline::weigh(&self.site, url, entry)
+    }
+
     /// `ladder.json`, made when it is first asked for.
     fn ladder(&self) -> &Arc<[u8]> {
         self.ladder.get_or_init(|| files::ladder(&self.site).into_bytes().into())
@@ -103,11 +136,11 @@ impl Renderer {
         self.records().cut
     }
 
-    /// Makes the file at an address. `None` when the site has no such file.
+    /// Makes the file at an address; pages that are known are not made again. `None` when the site has no such file.
     ///
     /// # Errors
     /// A diagnostic when a template fails or a word of the interface is missing.
-    pub fn render(&self, url: &Url, memory: &RenderMemory) -> Option<Result<Entry, Box<Diagnostic>>> {
+    pub fn render(&self, url: &Url, memory: &RenderMemory, known: &Pages) -> Option<Result<Entry, Box<Diagnostic>>> {
         if let Some(asset) = url.as_str().strip_prefix("assets/").and_then(|path| self.theme.assets.get(path)) {
             return Some(Ok(Entry::Bytes(Arc::clone(&asset.bytes))));
         }
@@ -138,7 +171,7 @@ impl Renderer {
                 Some(self.words(url, memory, |scene| markdown::twin(scene, of)))
             }
             Address::Feed => Some(self.words(url, memory, |scene| Some(scene.feed()))),
-            page => Some(self.page(url, page, memory).map(Entry::Bytes)),
+            page => Some(self.page(url, page, memory, known).map(Entry::Bytes)),
         }
     }
 
@@ -150,8 +183,8 @@ impl Renderer {
 
     /// `sw.js`, from all other files of the site.
     #[must_use]
-    pub fn worker(&self, output: &BTreeMap<String, Entry>) -> Entry {
-        Entry::Bytes(offline::worker(&self.site, &self.theme, output).into_bytes().into())
+    pub fn worker(&self, files: &BTreeMap<String, Weight>) -> Entry {
+        Entry::Bytes(offline::worker(&self.site, &self.theme, files).into_bytes().into())
     }
 
     /// A text in the words of the interface.
@@ -166,7 +199,7 @@ impl Renderer {
     }
 
     /// The view of many pages on one: each rendered as it is alone, then moved.
-    fn printed(&self, scene: &Scene<'_>, track: Option<PageIndex>, memory: &RenderMemory) -> Result<View, Box<Diagnostic>> {
+    fn printed(&self, scene: &Scene<'_>, track: Option<PageIndex>, memory: &RenderMemory, known: &Pages) -> Result<View, Box<Diagnostic>> {
         let groups = track.map_or_else(|| print::whole(&self.site), |track| print::track(&self.site, track));
         let places: BTreeMap<Url, usize> = groups.iter().flat_map(|group| &group.pages).cloned().zip(1..).collect();
         let pages: Vec<&Url> = groups.iter().flat_map(|group| &group.pages).collect();
@@ -175,14 +208,17 @@ impl Renderer {
             .par_iter()
             .map(|from| {
                 let Some(address) = self.site.addresses.get(*from) else { return Ok(String::new()) };
-                let html = self.page(from, address, memory)?;
+                let html = match known.get(*from) {
+                    Some(html) => Arc::clone(html),
+                    None => self.page(from, address, memory, known)?,
+                };
                 Ok(print::Move { from, to, places: &places }.html(print::article(&String::from_utf8_lossy(&html))))
             })
             .collect();
         Ok(scene.printed(track, &groups, &places, moved?))
     }
 
-    fn page(&self, url: &Url, address: &Address, memory: &RenderMemory) -> Result<Arc<[u8]>, Box<Diagnostic>> {
+    fn page(&self, url: &Url, address: &Address, memory: &RenderMemory, known: &Pages) -> Result<Arc<[u8]>, Box<Diagnostic>> {
         let missing = Mutex::new(Vec::new());
         let fault = Mutex::new(None);
         let counted = RefCell::default();
@@ -206,8 +242,8 @@ impl Renderer {
             Address::NotFound => scene.not_found(),
             Address::Search => scene.search(),
             Address::Offline => scene.offline(),
-            Address::Print => self.printed(&scene, None, memory)?,
-            Address::PrintTrack(track) => self.printed(&scene, Some(*track), memory)?,
+            Address::Print => self.printed(&scene, None, memory, known)?,
+            Address::PrintTrack(track) => self.printed(&scene, Some(*track), memory, known)?,
             Address::Area(area) => scene.area(*area),
             Address::Compare => scene.picker(),
             Address::Comparison(pair) => scene.comparison_page(&self.site.pairs[*pair]).unwrap_or_else(|| scene.picker()),
@@ -235,8 +271,8 @@ impl Renderer {
             // Made of pages that are remembered, and far larger than any.
             return self.engine.render(template, &view).map(|html| html.into_bytes().into());
         }
-        let key = Fingerprint::of_parts([self.theme.fingerprint.as_bytes(), template.as_bytes(), data::fingerprint(&view).as_bytes()]);
-        let rendered = memory.pages.get_or_make(key, || self.engine.render(template, &view).map(|html| html.into_bytes().into()));
+        let key = || Fingerprint::of_parts([self.theme.fingerprint.as_bytes(), template.as_bytes(), data::fingerprint(&view).as_bytes()]);
+        let rendered = memory.pages.get_or_make_by(key, || self.engine.render(template, &view).map(|html| html.into_bytes().into()));
         (*rendered).clone()
     }
 

@@ -19,6 +19,8 @@ const NEVER_FITS: usize = 16 * BUDGET;
 const CUTS: [usize; 6] = [120, 60, 30, 15, 8, 0];
 /// A word counts as at most this many characters, since some scripts put no space between words.
 const WORD: usize = 12;
+/// At most about so many pages are weighed.
+const SAMPLE: usize = 500;
 /// Records are weighed in pieces of this size, side by side.
 const PIECE: usize = 256 * 1024;
 
@@ -47,32 +49,36 @@ struct Record {
 
 /// Makes the records of a whole site.
 pub(super) fn records(site: &Site, strings: &Strings) -> Records {
-    let mut records: Vec<Record> = (0..site.book.pages.len()).into_par_iter().flat_map_iter(|at| page(site, PageIndex(at))).collect();
-    records.extend(terms(site));
-    records.extend(sources(site));
-    records.extend(generated(site, strings));
-    let whole = lines(&records, None);
-    let (lines, cut) = if fits(&whole) {
-        (whole, None)
-    } else {
-        let cuts = CUTS.iter().map(|words| (lines(&records, Some(*words)), Some(*words)));
-        let mut last = None;
-        for (lines, cut) in cuts {
-            let found = fits(&lines);
-            last = Some((lines, cut));
-            if found {
-                break;
-            }
-        }
-        last.unwrap_or((whole, None))
+    let pages = site.book.pages.len();
+    let others: Vec<Record> = terms(site).chain(sources(site)).chain(generated(site, strings)).collect();
+    let written = |words: Option<usize>, stride: usize| {
+        let of_pages = (0..pages / stride).into_par_iter();
+        let mut all: Vec<String> = of_pages.map(|at| lines(&page(site, PageIndex(one_of(at, stride))), words)).collect();
+        all.push(lines(&others, words));
+        all.retain(|lines| !lines.is_empty());
+        all.join(",\n")
     };
-    let body = format!("[\n{}\n]", lines.join(",\n"));
+    // Texts are not all compressed only to see whether they would fit: in a large book one page speaks for several.
+    let stride = (pages / SAMPLE).max(1);
+    let tries = std::iter::once(None).chain(CUTS.map(Some)).map(|words| (words, written(words, stride)));
+    let least = CUTS.last().copied();
+    let (cut, sample) = tries.into_iter().find(|(_, sample)| fits(sample, stride)).unwrap_or_else(|| (least, written(least, stride)));
+    let body = format!("[\n{}\n]", if stride == 1 { sample } else { written(cut, 1) });
     let hash = Fingerprint::of(body.as_bytes()).hex(16);
     let json = format!("{{\"version\":1,\"hash\":\"{hash}\",\"records\":{body}}}\n");
     Records { json: json.into_bytes().into(), hash, cut }
 }
 
-fn lines(records: &[Record], words: Option<usize>) -> Vec<String> {
+/// One page of the `at`-th so many: here the first, there the last, as books may repeat themselves after so many pages.
+fn one_of(at: usize, stride: usize) -> usize {
+    /// The golden ratio, as the fraction of a word: its multiples fall evenly and never periodically.
+    const GOLDEN: u32 = 0x9E37_79B9;
+    let turn = u64::from(GOLDEN.wrapping_mul(u32::try_from(at).unwrap_or_default()));
+    at * stride + usize::try_from((turn * stride as u64) >> 32).unwrap_or_default()
+}
+
+/// Records as they are written, a line each.
+fn lines(records: &[Record], words: Option<usize>) -> String {
     let line = |record: &Record| {
         let text = match words {
             Some(words) if record.prose => first_words(&record.text, words),
@@ -80,19 +86,16 @@ fn lines(records: &[Record], words: Option<usize>) -> Vec<String> {
         };
         json!([record.kind, record.title, record.path, record.url, text]).to_string()
     };
-    records.par_iter().map(line).collect()
+    records.iter().map(line).collect::<Vec<_>>().join(",\n")
 }
 
-fn fits(lines: &[String]) -> bool {
-    let raw: usize = lines.iter().map(String::len).sum();
+/// Whether records fit, of which these lines are one in so many.
+fn fits(lines: &str, stride: usize) -> bool {
+    let raw = lines.len() * stride;
     if raw <= BUDGET {
         return true;
     }
-    if raw > NEVER_FITS {
-        return false;
-    }
-    let whole = lines.join(",\n");
-    whole.as_bytes().par_chunks(PIECE).map(weight).sum::<usize>() <= BUDGET
+    raw <= NEVER_FITS && lines.as_bytes().par_chunks(PIECE).map(weight).sum::<usize>() * stride <= BUDGET
 }
 
 fn weight(bytes: &[u8]) -> usize {
@@ -308,7 +311,7 @@ pub(super) fn anchor(id: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Record, first_words, fits, lines};
+    use super::{Record, first_words, fits, lines, one_of};
 
     #[test]
     fn a_cut_text_ends_at_a_word() {
@@ -319,21 +322,28 @@ mod tests {
     }
 
     #[test]
+    fn a_sample_takes_one_page_of_each_so_many() {
+        assert_eq!((0..5).map(|at| one_of(at, 1)).collect::<Vec<_>>(), [0, 1, 2, 3, 4]);
+        let places: Vec<usize> = (0..8).map(|at| one_of(at, 10) - at * 10).collect();
+        assert_eq!(places, [0, 6, 2, 8, 4, 0, 7, 3]);
+    }
+
+    #[test]
     fn only_prose_is_cut() {
         let record = |prose| Record { kind: "x", title: "T".into(), path: vec![], url: "u".into(), text: "a b c".into(), prose };
         let lines = lines(&[record(true), record(false)], Some(1));
-        assert_eq!(lines, [r#"["x","T",[],"u","a"]"#, r#"["x","T",[],"u","a b c"]"#]);
+        assert_eq!(lines, concat!(r#"["x","T",[],"u","a"]"#, ",\n", r#"["x","T",[],"u","a b c"]"#));
     }
 
     #[test]
     fn what_travels_is_weighed_as_it_travels() {
-        let dull = vec!["the same words again and again ".repeat(100); 1_000];
-        assert!(dull.iter().map(String::len).sum::<usize>() > super::BUDGET && fits(&dull));
+        let dull = "the same words again and again ".repeat(100_000);
+        assert!(dull.len() > super::BUDGET && fits(&dull, 1) && fits(&dull, 2) && !fits(&dull, 20));
         let mut state = 1_u64;
         let mut noise = || {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             format!("{state:016x}")
         };
-        assert!(!fits(&(0..200_000).map(|_| noise()).collect::<Vec<_>>()));
+        assert!(!fits(&(0..200_000).map(|_| noise()).collect::<String>(), 1));
     }
 }

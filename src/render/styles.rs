@@ -6,7 +6,7 @@ use crate::book::{Block, Body};
 pub(super) fn styles(kind: &str, body: Option<&Body>) -> Vec<&'static str> {
     let mut names = of_kind(kind).to_vec();
     if let Some(body) = body {
-        names.extend(body.written_blocks().filter_map(of_block));
+        names.extend(body.blocks.iter().filter_map(of_block));
         names.extend((!body.worksheets.is_empty()).then_some("worksheet"));
     }
     names.sort_unstable();

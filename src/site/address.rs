@@ -7,7 +7,7 @@ use crate::book::{Book, Id, PageIndex, PageKind};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::ladder::{Pair, pairs};
 use crate::source::{SourcePath, Sources, Span};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// What one address of the site holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -120,6 +120,8 @@ const PRINTED: usize = 1_000;
 /// All addresses of the site, and each page's own.
 pub(super) struct Addresses {
     pub files: BTreeMap<Url, Address>,
+    /// Folded address → address.
+    pub folded: HashMap<Url, Url>,
     pub pages: Vec<Option<Url>>,
     pub pairs: Vec<Pair>,
 }
@@ -149,16 +151,16 @@ pub(super) fn plan(
     hidden: &dyn Fn(PageIndex) -> bool,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Addresses {
-    let mut planner = Planner { options, files: BTreeMap::new(), folded: BTreeMap::new(), diagnostics };
-    let mut pages = Vec::new();
+    let mut planner = Planner { book, options, files: BTreeMap::new(), folded: HashMap::new(), diagnostics };
+    let mut pages = Vec::with_capacity(book.pages.len());
     for (at, page) in book.pages.iter().enumerate() {
         let index = PageIndex(at);
         let path = sources.book_path(page.source()).unwrap_or_else(|| page.source().as_str());
         let url = Url::of_page(path);
         let place = Place::File(page.source().clone());
-        let taken = hidden(index) || !planner.add(url.clone(), Address::Page(index), &place, page.source().as_str());
+        let taken = hidden(index) || !planner.add(url.clone(), Address::Page(index), &place);
         if !taken && page.kind() == PageKind::Template {
-            planner.add(Url::new(&format!("{}.md", stem(&url))), Address::Download(index), &place, "a template's download");
+            planner.add(Url::new(&format!("{}.md", stem(&url))), Address::Download(index), &place);
         }
         pages.push((!taken).then_some(url));
     }
@@ -168,22 +170,23 @@ pub(super) fn plan(
     planner.twins(book);
     planner.assets(sources);
     planner.redirects(book, sources);
-    let files = planner.files;
-    Addresses { files, pages, pairs }
+    let Planner { files, folded, .. } = planner;
+    Addresses { files, folded, pages, pairs }
 }
 
 struct Planner<'a> {
+    book: &'a Book,
     options: &'a Options,
     files: BTreeMap<Url, Address>,
-    /// Folded address → what stands there, for messages.
-    folded: BTreeMap<String, String>,
+    folded: HashMap<Url, Url>,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
 impl Planner<'_> {
-    fn add(&mut self, url: Url, address: Address, place: &Place, what: &str) -> bool {
-        if let Some(first) = self.folded.get(&url.folded()) {
-            let message = format!("this would be written to `{url}`, where `{first}` goes already");
+    fn add(&mut self, url: Url, address: Address, place: &Place) -> bool {
+        let folded = url.folded();
+        if let Some(first) = self.folded.get(&folded).and_then(|first| self.files.get(first)) {
+            let message = format!("this would be written to `{url}`, where `{}` goes already", self.source_of(first));
             let clash = match place {
                 Place::File(path) => Diagnostic::in_file(Code::PathClash, path, message),
                 Place::Span(span) => Diagnostic::at(Code::PathClash, span.clone(), message),
@@ -192,9 +195,20 @@ impl Planner<'_> {
             self.diagnostics.push(clash.help("rename one of the two; capitals and small letters count as the same"));
             return false;
         }
-        self.folded.insert(url.folded(), what.to_owned());
+        self.folded.insert(folded, url.clone());
         self.files.insert(url, address);
         true
+    }
+
+    /// Where what stands at an address comes from, for messages.
+    fn source_of<'b>(&'b self, address: &'b Address) -> &'b str {
+        match address {
+            Address::Page(page) => self.book.page(*page).source().as_str(),
+            Address::Download(_) => "a template's download",
+            Address::Asset(path) => path.as_str(),
+            Address::Redirect(_) => "a redirect",
+            _ => "a page that Rungs makes",
+        }
     }
 
     /// Pages and files that no author writes. An author's page at the same address comes first.
@@ -289,7 +303,7 @@ impl Planner<'_> {
     fn optional(&mut self, name: &str, address: Address) {
         let url = Url::new(name);
         if !self.folded.contains_key(&url.folded()) {
-            self.add(url, address, &Place::Book, "a page that Rungs makes");
+            self.add(url, address, &Place::Book);
         }
     }
 
@@ -297,7 +311,7 @@ impl Planner<'_> {
         for asset in sources.assets() {
             let Some(path) = sources.book_path(&asset.path) else { continue };
             let place = Place::File(asset.path.clone());
-            self.add(Url::of_asset(path), Address::Asset(asset.path.clone()), &place, asset.path.as_str());
+            self.add(Url::of_asset(path), Address::Asset(asset.path.clone()), &place);
         }
     }
 
@@ -314,7 +328,7 @@ impl Planner<'_> {
                 self.diagnostics.push(Diagnostic::at(Code::BadRedirect, span, message).help(help));
                 continue;
             };
-            self.add(Url::from(&path), Address::Redirect(number), &Place::Span(span), "a redirect");
+            self.add(Url::from(&path), Address::Redirect(number), &Place::Span(span));
         }
     }
 }

@@ -1,11 +1,15 @@
 //! Resolves every link of a text, or says what it could have meant.
 
-use super::address::Address;
+use super::address::{Address, Addresses};
 use super::url::Url;
 use crate::book::{Body, Book, Content, Link, LinkTarget, Page, PageIndex, PageKind, ReferenceKind};
 use crate::diagnostic::{Code, Diagnostic, Outcome, Place};
 use crate::source::{Origin, SourcePath, Sources, Span};
-use std::{collections::BTreeMap, ops::Range};
+use std::{
+    collections::{BTreeMap, HashMap},
+    ops::Range,
+    sync::Arc,
+};
 
 /// What a resolved link points to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -17,14 +21,14 @@ pub enum Target {
         /// The place in it.
         anchor: Option<String>,
         /// What a bare link shows.
-        title: String,
+        title: Arc<str>,
         /// What it is.
         kind: TargetKind,
     },
     /// An address outside.
     Outside(String),
     /// Nothing that can be linked: shown as this text, or as the link's own text when that is empty.
-    Text(String),
+    Text(Arc<str>),
 }
 
 /// What a link inside the site points to.
@@ -66,9 +70,9 @@ pub(super) struct Linker<'a> {
     sources: &'a Sources,
     files: &'a BTreeMap<Url, Address>,
     urls: &'a [Option<Url>],
-    by_path: BTreeMap<&'a SourcePath, PageIndex>,
+    folded: &'a HashMap<Url, Url>,
+    by_path: HashMap<&'a SourcePath, PageIndex>,
     by_id: BTreeMap<&'a str, Vec<PageIndex>>,
-    folded: BTreeMap<String, &'a Url>,
 }
 
 /// A link, where it stands, and the text it stands in.
@@ -84,14 +88,14 @@ struct Site<'a> {
 type Fault = Option<Diagnostic>;
 
 impl<'a> Linker<'a> {
-    pub fn new(book: &'a Book, sources: &'a Sources, files: &'a BTreeMap<Url, Address>, urls: &'a [Option<Url>]) -> Self {
+    pub fn new(book: &'a Book, sources: &'a Sources, addresses: &'a Addresses) -> Self {
         let by_path = book.pages.iter().enumerate().map(|(at, page)| (page.source(), PageIndex(at))).collect();
         let mut by_id: BTreeMap<&str, Vec<PageIndex>> = BTreeMap::new();
         for (at, page) in book.pages.iter().enumerate() {
             by_id.entry(page.id()).or_default().push(PageIndex(at));
         }
-        let folded = files.keys().map(|url| (url.folded(), url)).collect();
-        Self { book, sources, files, urls, by_path, by_id, folded }
+        let Addresses { files, folded, pages: urls, .. } = addresses;
+        Self { book, sources, files, urls, folded, by_path, by_id }
     }
 
     /// The targets of a page's links.
@@ -120,7 +124,7 @@ impl<'a> Linker<'a> {
                 let site = Site { from, page, body, span: origin.span(&link.range), link };
                 self.resolve(&site).unwrap_or_else(|fault| {
                     diagnostics.extend(fault);
-                    Target::Text(if link.bare { link.written.clone() } else { String::new() })
+                    Target::Text(if link.bare { link.written.as_str().into() } else { Arc::default() })
                 })
             })
             .collect();
@@ -202,33 +206,33 @@ impl<'a> Linker<'a> {
 
     /// A term, source, area or item.
     fn other(&self, kind: ReferenceKind, id: &str) -> Option<Target> {
-        let inside = |file: &str, anchor: String, title: String, kind: TargetKind| Target::Inside {
+        let inside = |file: &str, anchor: String, title: &str, kind: TargetKind| Target::Inside {
             url: Url::new(file),
             anchor: Some(anchor),
-            title,
+            title: title.into(),
             kind,
         };
         match kind {
             ReferenceKind::Term => {
                 let at = self.book.terms.iter().position(|term| &*term.id == id)?;
-                Some(inside("glossary.html", id.to_owned(), self.book.terms[at].title.clone(), TargetKind::Term(at)))
+                Some(inside("glossary.html", id.to_owned(), &self.book.terms[at].title, TargetKind::Term(at)))
             }
             ReferenceKind::Source => {
                 let at = self.book.sources.iter().position(|source| &*source.id == id)?;
-                Some(inside("sources.html", id.to_owned(), self.book.sources[at].citation(), TargetKind::Source(at)))
+                Some(inside("sources.html", id.to_owned(), &self.book.sources[at].citation(), TargetKind::Source(at)))
             }
             ReferenceKind::Area => {
                 let area = self.book.areas.iter().find(|area| &*area.id == id)?;
-                let (title, page) = (area.title.clone(), super::address::area_url(&area.id));
+                let (title, page) = (area.title.as_str(), super::address::area_url(&area.id));
                 if self.files.contains_key(&page) {
-                    return Some(Target::Inside { url: page, anchor: None, title, kind: TargetKind::Other });
+                    return Some(Target::Inside { url: page, anchor: None, title: title.into(), kind: TargetKind::Other });
                 }
                 Some(inside("skills.html", id.to_owned(), title, TargetKind::Other))
             }
             ReferenceKind::Item => {
                 let place = self.book.items.get(id)?;
                 let page = self.book.page(place.page);
-                let title = page.body().items[place.number].title.to_string();
+                let title = Arc::clone(&page.body().items[place.number].title);
                 let url = self.urls[place.page.0].clone()?;
                 Some(Target::Inside { url, anchor: Some(format!("item:{id}")), title, kind: TargetKind::Page(place.page) })
             }
@@ -277,9 +281,9 @@ impl<'a> Linker<'a> {
         if let Some(anchor) = anchor {
             self.check_anchor(site, page, anchor)?;
         }
-        let Some(url) = self.urls[index.0].clone() else { return Ok(Target::Text(page.title.to_string())) };
+        let Some(url) = self.urls[index.0].clone() else { return Ok(Target::Text(Arc::clone(&page.title))) };
         let anchor = anchor.map(str::to_owned);
-        Ok(Target::Inside { url, anchor, title: page.title.to_string(), kind: TargetKind::Page(index) })
+        Ok(Target::Inside { url, anchor, title: Arc::clone(&page.title), kind: TargetKind::Page(index) })
     }
 
     fn check_anchor(&self, site: &Site<'_>, page: &Page, anchor: &str) -> Result<(), Fault> {
@@ -334,11 +338,11 @@ impl<'a> Linker<'a> {
         };
         if site.body.has_anchor(anchor) {
             let page = self.book.page(index);
-            let Some(url) = self.urls[index.0].clone() else { return Ok(Target::Text(String::new())) };
+            let Some(url) = self.urls[index.0].clone() else { return Ok(Target::Text(Arc::default())) };
             return Ok(Target::Inside {
                 url,
                 anchor: Some(anchor.to_owned()),
-                title: page.title.to_string(),
+                title: Arc::clone(&page.title),
                 kind: TargetKind::Page(index),
             });
         }
@@ -346,7 +350,7 @@ impl<'a> Linker<'a> {
     }
 
     fn home(&self) -> Target {
-        Target::Inside { url: Url::new("index.html"), anchor: None, title: self.book.title.clone(), kind: TargetKind::Other }
+        Target::Inside { url: Url::new("index.html"), anchor: None, title: self.book.title.as_str().into(), kind: TargetKind::Other }
     }
 
     /// The page whose source this is, or whose folder.
@@ -368,7 +372,7 @@ impl<'a> Linker<'a> {
             _ => Ok(Target::Inside {
                 url: url.clone(),
                 anchor: anchor.filter(|anchor| !anchor.is_empty()).map(str::to_owned),
-                title: url.to_string(),
+                title: url.as_str().into(),
                 kind: TargetKind::Other,
             }),
         }

@@ -10,10 +10,7 @@ use crate::diagnostic::Outcome;
 use crate::ladder::Pair;
 use crate::source::{Asset, Sources};
 use rayon::prelude::*;
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, sync::Arc};
 
 /// What decides which site a book becomes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -64,9 +61,9 @@ pub fn link(book: Arc<Book>, sources: &Sources, options: Options) -> Outcome<Sit
         let page = book.page(page);
         page.parsed.draft && !options.drafts && page.kind() != PageKind::Level
     };
-    let Addresses { files, pages: urls, pairs } = address::plan(&book, sources, &options, &hidden, &mut diagnostics);
+    let addresses = address::plan(&book, sources, &options, &hidden, &mut diagnostics);
     let finder = TermFinder::new(&book.terms);
-    let linker = Linker::new(&book, sources, &files, &urls);
+    let linker = Linker::new(&book, sources, &addresses);
     let resolved: Vec<_> = (0..book.pages.len())
         .into_par_iter()
         .map(|at| {
@@ -92,6 +89,7 @@ pub fn link(book: Arc<Book>, sources: &Sources, options: Options) -> Outcome<Sit
         })
         .collect();
     linker.redirects(&mut diagnostics);
+    let Addresses { files, pages: urls, pairs, .. } = addresses;
     let backlinks = backlinks(&book, &links, &urls);
     let citations = citations(&book, &links);
     let assets = sources.assets().filter_map(|asset| Some((Url::of_asset(sources.book_path(&asset.path)?), Arc::clone(asset)))).collect();
@@ -175,23 +173,23 @@ impl Site {
 }
 
 fn backlinks(book: &Book, links: &[Arc<[Target]>], urls: &[Option<Url>]) -> Vec<Vec<PageIndex>> {
-    let mut sets: Vec<BTreeSet<PageIndex>> = vec![BTreeSet::new(); book.pages.len()];
-    for (at, targets) in links.iter().enumerate().filter(|(at, _)| urls[*at].is_some()) {
-        for target in targets.iter() {
-            if let Some(page) = target.page().filter(|page| page.0 != at) {
-                sets[page.0].insert(PageIndex(at));
-            }
-        }
-    }
-    sets.into_iter().map(|set| set.into_iter().collect()).collect()
+    let targets = |at: usize| links[at].iter().filter_map(Target::page).map(|page| page.0).filter(move |page| *page != at);
+    references(book.pages.len(), (0..links.len()).filter(|at| urls[*at].is_some()).map(|at| (at, targets(at))))
 }
 
 fn citations(book: &Book, links: &[Arc<[Target]>]) -> Vec<Vec<PageIndex>> {
-    let mut sets: Vec<BTreeSet<PageIndex>> = vec![BTreeSet::new(); book.sources.len()];
-    for (at, targets) in links.iter().enumerate() {
-        for source in targets.iter().filter_map(Target::source) {
-            sets[source].insert(PageIndex(at));
+    references(book.sources.len(), links.iter().enumerate().map(|(at, targets)| (at, targets.iter().filter_map(Target::source))))
+}
+
+/// For each of `count` things, the pages that refer to it, each once and in the order in which they come.
+fn references<I: Iterator<Item = usize>>(count: usize, pages: impl Iterator<Item = (usize, I)>) -> Vec<Vec<PageIndex>> {
+    let mut referring: Vec<Vec<PageIndex>> = vec![Vec::new(); count];
+    for (at, targets) in pages {
+        for target in targets {
+            if referring[target].last() != Some(&PageIndex(at)) {
+                referring[target].push(PageIndex(at));
+            }
         }
     }
-    sets.into_iter().map(|set| set.into_iter().collect()).collect()
+    referring
 }

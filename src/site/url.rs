@@ -37,7 +37,11 @@ impl Url {
     #[must_use]
     pub fn of_page(book_path: &str) -> Self {
         let stem = book_path.strip_suffix(".md").unwrap_or(book_path);
-        let lower: String = stem.nfc().flat_map(char::to_lowercase).map(|c| if c.is_whitespace() { '-' } else { c }).collect();
+        let lower = if is_plain(stem) {
+            stem.to_owned()
+        } else {
+            stem.nfc().flat_map(char::to_lowercase).map(|c| if c.is_whitespace() { '-' } else { c }).collect()
+        };
         let path = match lower.strip_suffix("readme") {
             Some(folder) if folder.is_empty() || folder.ends_with('/') => format!("{folder}index.html"),
             _ => format!("{lower}.html"),
@@ -82,8 +86,8 @@ impl Url {
 
     /// The key under which two files of a case-insensitive or normalising disk would be one.
     #[must_use]
-    pub fn folded(&self) -> String {
-        self.0.nfc().flat_map(char::to_lowercase).collect()
+    pub fn folded(&self) -> Self {
+        if is_plain(&self.0) { self.clone() } else { Self(self.0.nfc().flat_map(char::to_lowercase).collect::<String>().into()) }
     }
 
     /// The path, percent-encoded, for absolute addresses.
@@ -91,6 +95,11 @@ impl Url {
     pub fn encoded(&self) -> String {
         encode(&self.0)
     }
+}
+
+/// Whether neither case nor composition nor white space could differ: most paths are so, and are asked often.
+fn is_plain(path: &str) -> bool {
+    path.bytes().all(|byte| byte.is_ascii_graphic() && !byte.is_ascii_uppercase())
 }
 
 /// Escapes a path for an address.

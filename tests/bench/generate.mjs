@@ -12,8 +12,14 @@ const STEPS = ["Learns", "Practises", "Contributes", "Leads", "Shapes"];
 
 /** Texts that depend on the seed and on nothing else. */
 function writer(seed) {
+  // Mulberry32: a plain generator whose low bits repeat would make pages that share their sentences.
   let state = seed;
-  const random = (n) => (state = (state * 1103515245 + 12345) % 2147483648) % n;
+  const random = (n) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % n;
+  };
   const sentence = () => `${Array.from({ length: 8 + random(10) }, () => WORDS[random(WORDS.length)]).join(" ")}.`;
   const paragraph = () => Array.from({ length: 4 + random(3) }, sentence).join(" ");
   return { random, sentence, paragraph };

@@ -5,11 +5,11 @@ use super::{Boxes, MarkdownOptions, item::Stage, link::target_of, math, tabs};
 use crate::book::{Alignment, Body, Callout, CodeBlock, Heading, Image, ListTag, Math, Node, RawHtml, Tag};
 use crate::diagnostic::{Code, Diagnostic, Outcome};
 use crate::parse::{block, fenced::Fenced, worksheet};
-use crate::source::{Fingerprint, Fingerprinter, Origin};
+use crate::source::Origin;
 use pulldown_cmark::{
     Alignment as ColumnAlignment, BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag as Opening, TagEnd,
 };
-use std::{collections::BTreeMap, hash::Hash, mem, ops::Range, sync::Arc};
+use std::{collections::BTreeMap, mem, ops::Range, sync::Arc};
 
 /// Reads `text[from..]` as Markdown. Ranges in the body count from the start of `text`.
 pub(crate) fn body(text: &Arc<str>, from: usize, origin: &Origin, options: MarkdownOptions) -> Outcome<Body> {
@@ -26,16 +26,7 @@ pub(crate) fn body(text: &Arc<str>, from: usize, origin: &Origin, options: Markd
     for (range, kind, reference) in broken {
         builder.broken_link(range.start + from..range.end + from, kind, &reference);
     }
-    let mut outcome = builder.finish();
-    outcome.value.fingerprint = Some(fingerprint(&text[from..], from, options));
-    outcome
-}
-
-fn fingerprint(text: &str, from: usize, options: MarkdownOptions) -> Fingerprint {
-    let mut fingerprinter = Fingerprinter::default();
-    fingerprinter.part(text.as_bytes());
-    (from, options).hash(&mut fingerprinter);
-    Fingerprinter::finish(&fingerprinter)
+    builder.finish()
 }
 
 fn extensions(options: MarkdownOptions) -> Options {
@@ -359,7 +350,8 @@ impl<'a> Builder<'a> {
         if block::is_block(word)
             && let Some(block) = block::read(word, &fenced, self.origin).take(&mut self.diagnostics)
         {
-            return Node::Block(Box::new(block));
+            self.body.blocks.push(block);
+            return Node::Block(as_u32(self.body.blocks.len() - 1));
         }
         if word == "worksheet" && self.options.boxes == Boxes::Tracked {
             let read = worksheet::read(&fenced, self.origin).take(&mut self.diagnostics);

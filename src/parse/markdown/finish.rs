@@ -16,6 +16,11 @@ impl Builder<'_> {
         self.check_tabs();
         let all = self.body.all();
         self.body.words = self.body.plain(all).split_whitespace().count();
+        // A body lives as long as its book, and there are as many as pages.
+        self.body.nodes.shrink_to_fit();
+        self.body.headings.shrink_to_fit();
+        self.body.links.shrink_to_fit();
+        self.body.items.shrink_to_fit();
         Outcome::new(self.body, self.diagnostics)
     }
 

@@ -132,7 +132,10 @@ impl<'a> Writer<'a> {
                 let title = block.title.as_ref().map(|title| format!(" title=\"{title}\"")).unwrap_or_default();
                 self.block(&format!("{fence}{}{title}\n{}\n{fence}", block.language, block.code.trim_end_matches('\n')));
             }
-            Node::Block(block) => self.block(&format!("```{}\n{}\n```", block.word(), block.yaml())),
+            Node::Block(number) => {
+                let block = &self.body.blocks[*number as usize];
+                self.block(&format!("```{}\n{}\n```", block.word(), block.yaml()));
+            }
             Node::Worksheet(number) => {
                 let worksheet = &self.body.worksheets[*number as usize];
                 let fields: String = worksheet.fields.iter().map(|field| format!("\n- {}:", escape(&field.label, false))).collect();

@@ -3,15 +3,19 @@
 use crate::shell::{
     Ending, Fault,
     arguments::{BuildArguments, CheckArguments},
-    disk::{Disk, Look},
+    disk::Disk,
     project::Project,
-    publish::{self, Target},
+    publish::{Published, Publishing, Target},
     report::{self, Report, Stopwatch},
     terminal,
 };
 use rungs::{
-    Audience, Memory, Options, Output, Step, Summary, compile,
-    diagnostic::{Outcome, Severity},
+    Audience, Compilation, File, Memory, Options, Step, compile,
+    diagnostic::{Diagnostic, Outcome, Severity},
+};
+use std::{
+    path::Path,
+    sync::{Mutex, PoisonError},
 };
 
 /// Builds the book into its folder; publishes nothing when the book has errors.
@@ -55,27 +59,36 @@ fn run(arguments: &CheckArguments, project: &Project, aim: &Aim) -> Result<Endin
     look.note.into_iter().for_each(terminal::say);
     let options = Options { audience: Audience::Reader, base_url: arguments.base_url.clone() };
     let on_step = |step| stopwatch.step(step);
-    let memory = Memory::default();
-    let made = make(&look, &options, aim, &memory, &on_step);
-    let fails = made.has_errors() || (arguments.strict && made.count(Severity::Warning) > 0);
     let mut result = report::Result { coverage: matches!(aim, Aim::Coverage), ..report::Result::default() };
+    let mut diagnostics = Vec::new();
+    let memory = Memory::of_one_build();
+    let compilation = compile(&look.sources, &look.theme, &options, &memory, &on_step).take(&mut diagnostics);
+    let fails = |diagnostics: &[Diagnostic]| {
+        let worst = diagnostics.iter().map(|diagnostic| diagnostic.severity);
+        worst.into_iter().any(|severity| severity == Severity::Error || (arguments.strict && severity == Severity::Warning))
+    };
     let mut published = Ok(());
-    if let Some(Made { summary, search_cut, output }) = &made.value {
-        result.summary = Some(*summary);
-        result.search_cut = *search_cut;
-        if let Some(target) = target.filter(|_| !fails) {
-            stopwatch.step(Step::Phase("publish"));
-            let done = publish::publish(output, &project.root, target);
-            published = done.map(|done| result.published = Some((target.shown().to_owned(), done)));
+    if let Some(compilation) = compilation {
+        if matches!(aim, Aim::Coverage) {
+            diagnostics.extend(compilation.coverage());
         }
+        let site = Rendering { compilation: &compilation, memory: &memory, on_step: &on_step };
+        let target = target.filter(|_| !fails(&diagnostics));
+        published = site.publish(&project.root, target, &mut diagnostics).map(|done| {
+            result.published = target.map(|target| target.shown().to_owned()).zip(done);
+        });
+        result.summary = Some(compilation.summary());
+        result.search_cut = compilation.search_cut();
     }
+    let diagnostics = Outcome::new((), diagnostics).sorted().diagnostics;
+    let fails = fails(&diagnostics);
     stopwatch.clear();
     result.took = stopwatch.elapsed();
     published?;
     if arguments.timings {
         terminal::say(&stopwatch.table());
     }
-    let report = Report { format: arguments.format, look: &look, shown: &project.shown, diagnostics: &made.diagnostics };
+    let report = Report { format: arguments.format, look: &look, shown: &project.shown, diagnostics: &diagnostics };
     report.give(&result);
     if fails && target.is_some() {
         terminal::say("Nothing was published; the site is as it was.");
@@ -83,23 +96,32 @@ fn run(arguments: &CheckArguments, project: &Project, aim: &Aim) -> Result<Endin
     Ok(if fails { Ending::BookHasErrors } else { Ending::Done })
 }
 
-/// Everything a build makes.
-struct Made {
-    summary: Summary,
-    search_cut: Option<usize>,
-    output: Output,
+/// A site to be rendered.
+struct Rendering<'a> {
+    compilation: &'a Compilation,
+    memory: &'a Memory,
+    on_step: &'a (dyn Fn(Step) + Sync),
 }
 
-/// Compiles and renders everything; what cannot be rendered is a fault of the book, too.
-fn make(look: &Look, options: &Options, aim: &Aim, memory: &Memory, on_step: &(dyn Fn(Step) + Sync)) -> Outcome<Option<Made>> {
-    let mut diagnostics = Vec::new();
-    let compilation = compile(&look.sources, &look.theme, options, memory, on_step).take(&mut diagnostics);
-    let value = compilation.map(|compilation| {
-        if matches!(aim, Aim::Coverage) {
-            diagnostics.extend(compilation.coverage());
+impl Rendering<'_> {
+    /// Renders every file and publishes it, if there is a target; what cannot be rendered is a fault of the book, and
+    /// then nothing is published.
+    fn publish(&self, project: &Path, target: Option<&Target>, said: &mut Vec<Diagnostic>) -> Result<Option<Published>, Fault> {
+        let publishing = target.map(|target| Publishing::begin(project, target)).transpose()?;
+        let fault = Mutex::new(None);
+        let take = |file: File<'_>| {
+            let taken = publishing.as_ref().map_or(Ok(()), |publishing| publishing.take(file.path, file.entry, file.fingerprint));
+            if let Err(trouble) = taken {
+                fault.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(trouble);
+            }
+        };
+        let rendered = self.compilation.files(self.memory, self.on_step, &take);
+        let fails = rendered.has_errors();
+        rendered.take(said);
+        if let Some(fault) = fault.into_inner().unwrap_or_else(PoisonError::into_inner) {
+            return Err(fault);
         }
-        let output = compilation.output(memory, on_step).take(&mut diagnostics);
-        Made { summary: compilation.summary(), search_cut: compilation.search_cut(), output }
-    });
-    Outcome::new(value, diagnostics).sorted()
+        (self.on_step)(Step::Phase("publish"));
+        publishing.filter(|_| !fails).map(Publishing::finish).transpose()
+    }
 }

@@ -24,7 +24,13 @@ pub const FOLDER_MODE: u32 = 0o755;
 const CHUNK: usize = 64 * 1024;
 
 /// What the file on disk is listed as when it is just what `entry` says, and `None` when it must be written.
-pub fn listed_if_equal(entry: &Entry, project: &Path, path: &Path, found: Found) -> Result<Option<Listed>, Fault> {
+pub fn listed_if_equal(
+    entry: &Entry,
+    fingerprint: Fingerprint,
+    project: &Path,
+    path: &Path,
+    found: Found,
+) -> Result<Option<Listed>, Fault> {
     if found.kind != Kind::File || found.mode != FILE_MODE {
         return Ok(None);
     }
@@ -33,7 +39,7 @@ pub fn listed_if_equal(entry: &Entry, project: &Path, path: &Path, found: Found)
             if found.length != bytes.len() as u64 || !holds(path, bytes).unwrap_or(false) {
                 return Ok(None);
             }
-            Ok(Some(Listed::new(found.length, Fingerprint::of(bytes))))
+            Ok(Some(Listed::new(found.length, fingerprint)))
         }
         Entry::Copy(source) => {
             let source = project.join(source.as_str());
@@ -46,24 +52,29 @@ pub fn listed_if_equal(entry: &Entry, project: &Path, path: &Path, found: Found)
 }
 
 /// Writes a file that must not exist yet. An existing one may be the live site's, under another name.
-pub fn write_new(entry: &Entry, project: &Path, path: &Path) -> Result<Listed, Fault> {
+pub fn write_new(entry: &Entry, fingerprint: Fingerprint, project: &Path, path: &Path) -> Result<Listed, Fault> {
     let fail = |error: &io::Error| Fault::io("write", path, error);
     let mut file = system::create_new(path, FILE_MODE).map_err(|error| fail(&error))?;
     let listed = match entry {
         Entry::Bytes(bytes) => {
             file.write_all(bytes).map_err(|error| fail(&error))?;
-            Listed::new(bytes.len() as u64, Fingerprint::of(bytes))
+            Listed::new(bytes.len() as u64, fingerprint)
         }
         Entry::Copy(source) => {
             let source = project.join(source.as_str());
-            copy(&mut open_source(&source)?, &mut file).map_err(|error| match error {
-                Copying::Read(error) => Fault::io("read", &source, &error),
-                Copying::Write(error) => fail(&error),
-            })?
+            copy(&mut open_source(&source)?, &mut file).map_err(|error| error.fault(&source, path))?
         }
     };
     system::set_file_mode(&file, FILE_MODE).map_err(|error| fail(&error))?;
     Ok(listed)
+}
+
+/// Copies a file of the old site; there must not be a new one yet.
+pub fn copy_new(old: &Path, new: &Path) -> Result<(), Fault> {
+    let fail = |error: &io::Error| Fault::io("write", new, error);
+    let mut file = system::create_new(new, FILE_MODE).map_err(|error| fail(&error))?;
+    copy(&mut open_source(old)?, &mut file).map_err(|error| error.fault(old, new))?;
+    system::set_file_mode(&file, FILE_MODE).map_err(|error| fail(&error))
 }
 
 /// Whether two files on disk hold the same bytes.
@@ -105,6 +116,15 @@ fn compare(a: &mut File, b: &mut File) -> io::Result<Option<Listed>> {
 enum Copying {
     Read(io::Error),
     Write(io::Error),
+}
+
+impl Copying {
+    fn fault(&self, from: &Path, to: &Path) -> Fault {
+        match self {
+            Self::Read(error) => Fault::io("read", from, error),
+            Self::Write(error) => Fault::io("write", to, error),
+        }
+    }
 }
 
 fn copy(from: &mut File, to: &mut File) -> Result<Listed, Copying> {

@@ -3,14 +3,13 @@
 
 use super::{
     Target,
-    content::FOLDER_MODE,
+    content::{FOLDER_MODE, copy_new},
     inventory::{Found, Kind},
-    manifest::{Listed, MANIFEST, Manifest},
+    manifest::{MANIFEST, Manifest},
     plan::Plan,
     stage::{make_folder, make_folders, write_manifest},
 };
 use crate::shell::{Fault, system};
-use rayon::prelude::*;
 use std::{
     fs, io,
     path::{Path, PathBuf},
@@ -26,20 +25,22 @@ pub fn is_reserved(name: &Path) -> bool {
     [MANIFEST, STAGE, LOCK].iter().any(|reserved| name == Path::new(reserved))
 }
 
-/// Makes the folder hold the plan's site: assets, then pages, then deletions, then the manifest.
-pub fn write(plan: &Plan<'_>, target: &Target) -> Result<(), Fault> {
+/// Makes the folder hold the plan's site, its new files lying in `from`: assets, then pages, then deletions, then the
+/// manifest.
+pub fn write(plan: &Plan<'_>, from: &Path, target: &Target) -> Result<(), Fault> {
     let stage = target.path().join(STAGE);
     make_folder(&stage, FOLDER_MODE)?;
-    make_folders(plan.changed.iter().copied(), &stage)?;
-    let written = plan.changed.par_iter().map(|path| Ok((*path, stage_one(plan, path, &stage)?)));
-    let written: Vec<(&str, Listed)> = written.collect::<Result<_, Fault>>()?;
-    let manifest = plan.manifest(written);
+    if from != stage {
+        make_folders(plan.staged(), &stage)?;
+        plan.staged().try_for_each(|path| bring(&from.join(path), &stage.join(path)))?;
+    }
+    let manifest = plan.manifest();
     // From here on a kill leaves files of both sites; all of them must be known as ours.
     replace_manifest(&plan.old.union(&manifest), &stage, target)?;
     let (in_the_way, strays): (Vec<_>, Vec<_>) = plan.strays.iter().partition(|path| is_in_the_way(path, plan));
     clear_the_way(&in_the_way, plan, target)?;
-    make_folders(plan.output.keys().map(String::as_str), target.path())?;
-    let (pages, assets): (Vec<&str>, Vec<&str>) = plan.changed.iter().partition(|path| is_page(path));
+    make_folders(plan.files.keys().map(String::as_str), target.path())?;
+    let (pages, assets): (Vec<&str>, Vec<&str>) = plan.staged().partition(|path| is_page(path));
     for path in assets.into_iter().chain(pages) {
         let place = target.path().join(path);
         fs::rename(stage.join(path), &place).map_err(|error| Fault::io("write", &place, &error))?;
@@ -49,11 +50,9 @@ pub fn write(plan: &Plan<'_>, target: &Target) -> Result<(), Fault> {
     fs::remove_dir_all(&stage).map_err(|error| Fault::io("remove", &stage, &error))
 }
 
-fn stage_one(plan: &Plan<'_>, path: &str, stage: &Path) -> Result<Listed, Fault> {
-    match plan.output.get(path) {
-        Some(entry) => super::content::write_new(entry, plan.project, &stage.join(path)),
-        None => Err(Fault::new(format!("the site lost its file `{path}`"))),
-    }
+/// Moves a staged file to the stage within the site, which may lie on another file system.
+fn bring(from: &Path, to: &Path) -> Result<(), Fault> {
+    if fs::rename(from, to).is_ok() { Ok(()) } else { copy_new(from, to) }
 }
 
 fn replace_manifest(manifest: &Manifest, stage: &Path, target: &Target) -> Result<(), Fault> {
@@ -69,14 +68,14 @@ fn is_page(path: &str) -> bool {
 /// Whether an old file stands where a folder is wanted, or its folder where a file is.
 fn is_in_the_way(old: &Path, plan: &Plan<'_>) -> bool {
     let is_above = |path: &String| Path::new(path).starts_with(old);
-    let is_below = old.ancestors().skip(1).filter_map(system::slashed).any(|above| plan.output.contains_key(&above));
-    is_below || plan.output.keys().any(is_above)
+    let is_below = old.ancestors().skip(1).filter_map(system::slashed).any(|above| plan.files.contains_key(&above));
+    is_below || plan.files.keys().any(is_above)
 }
 
 /// Removes our old files that are in the way, and the folders they leave empty.
 fn clear_the_way(in_the_way: &[&PathBuf], plan: &Plan<'_>, target: &Target) -> Result<(), Fault> {
     in_the_way.iter().try_for_each(|path| remove(path, target))?;
-    for path in &plan.changed {
+    for path in plan.staged() {
         let place = target.path().join(path);
         // What is not ours in it would have been refused as a clash, so it is empty by now.
         if Found::at(&place).is_some_and(|found| found.kind == Kind::Folder) {

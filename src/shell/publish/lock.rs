@@ -36,11 +36,6 @@ impl Lock {
             }
         }
     }
-
-    /// Gives it back and leaves nothing behind.
-    pub fn release(self) {
-        drop(self);
-    }
 }
 
 impl Drop for Lock {

@@ -1,5 +1,6 @@
 //! Puts a site into its folder, so that after any kill the folder holds the old site or the new one, whole.
-//! Only files that our own manifest names are ever deleted.
+//! Only files that our own manifest names are ever deleted. Each file comes as it is made and goes to disk at once, so
+//! that nobody has to hold a whole site.
 
 mod content;
 mod inplace;
@@ -18,10 +19,17 @@ pub use manifest::MANIFEST;
 pub use target::Target;
 
 use super::Fault;
-use lock::Lock;
+use content::listed_if_equal;
+use inventory::{Found, Inventory};
+use manifest::Listed;
 use plan::Plan;
-use rungs::Output;
-use std::path::{Path, PathBuf};
+use rungs::{Entry, source::Fingerprint};
+use stage::Stage;
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
+};
 use swap::Swapped;
 
 /// What publishing did, in files.
@@ -59,33 +67,96 @@ impl Workplace {
     }
 }
 
-/// Makes `target` hold exactly `output`, and whatever in it is not ours.
-pub fn publish(output: &Output, project: &Path, target: &Target) -> Result<Published, Fault> {
-    stage::check_paths(output)?;
-    let workplace = Workplace::of(target);
-    // Most builds change nothing; they must not even touch a lock.
-    let plan = Plan::make(output, project, target)?;
-    if plan.is_done() && !workplace.is_in_use() {
-        return Ok(plan.published());
-    }
-    drop(plan);
-    target.make_parent()?;
-    let lock = Lock::take(&workplace.lock, target)?;
-    remains::clear(&workplace, target)?;
-    let plan = Plan::make(output, project, target)?;
-    if !plan.is_done() {
-        replace(&plan, &workplace, target).inspect_err(|_| remains::abandon(&workplace, target))?;
-    }
-    lock.release();
-    Ok(plan.published())
+/// Where one file of the new site is.
+#[derive(Clone, Debug)]
+enum Placed {
+    /// In the folder already: what it is listed as, and what was found.
+    Equal(Listed, Found),
+    /// In the stage.
+    Staged(Listed),
 }
 
-fn replace(plan: &Plan<'_>, workplace: &Workplace, target: &Target) -> Result<(), Fault> {
+/// A site on its way into its folder. Dropped before its end, it leaves the folder as it was.
+pub struct Publishing<'a> {
+    project: &'a Path,
+    target: &'a Target,
+    workplace: Workplace,
+    /// What lay in the folder at the beginning.
+    inventory: Inventory,
+    placed: Mutex<BTreeMap<String, Placed>>,
+    /// Most builds change nothing; they must not even touch a lock, so this waits for the first file that differs.
+    stage: Mutex<Option<Stage<'a>>>,
+}
+
+impl<'a> Publishing<'a> {
+    /// Begins, for a project from which files are copied. What a killed run left behind is finished or cleared first.
+    pub fn begin(project: &'a Path, target: &'a Target) -> Result<Self, Fault> {
+        let workplace = Workplace::of(target);
+        let stage = if workplace.is_in_use() { Some(Stage::open(&workplace, target)?) } else { None };
+        let inventory = inventory::take(target.path())?;
+        Ok(Self { project, target, workplace, inventory, placed: Mutex::default(), stage: Mutex::new(stage) })
+    }
+
+    /// Takes a file of the site, from any thread. What is in the folder already stays there.
+    pub fn take(&self, path: &str, entry: &Entry, fingerprint: Fingerprint) -> Result<(), Fault> {
+        if !manifest::is_inside(path) {
+            return Err(Fault::new(format!("the site has a file with the impossible path `{path}`")));
+        }
+        let placed = match self.inventory.get(Path::new(path)) {
+            Some(found) => {
+                let listed = listed_if_equal(entry, fingerprint, self.project, &self.target.path().join(path), *found)?;
+                listed.map(|listed| Placed::Equal(listed, *found))
+            }
+            None => None,
+        };
+        let placed = match placed {
+            Some(placed) => placed,
+            None => Placed::Staged(content::write_new(entry, fingerprint, self.project, &self.place(path)?)?),
+        };
+        self.placed.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), placed);
+        Ok(())
+    }
+
+    /// The place of a new file; the stage is opened for the first.
+    fn place(&self, path: &str) -> Result<PathBuf, Fault> {
+        let mut stage = self.stage.lock().unwrap_or_else(PoisonError::into_inner);
+        if stage.is_none() {
+            *stage = Some(Stage::open(&self.workplace, self.target)?);
+        }
+        stage.as_mut().map_or_else(|| Err(Fault::new("the stage is gone")), |stage| stage.place(path))
+    }
+
+    /// Makes the folder hold exactly the files that were taken, and whatever in it is not ours.
+    pub fn finish(self) -> Result<Published, Fault> {
+        let placed = self.placed.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let stage = self.stage.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let stage = match stage {
+            Some(stage) => stage,
+            None => {
+                let plan = Plan::make(&placed, self.target, &self.inventory)?;
+                if plan.is_done() {
+                    return Ok(plan.published());
+                }
+                Stage::open(&self.workplace, self.target)?
+            }
+        };
+        // Before the lock was ours, another run may have published.
+        let inventory = inventory::take(self.target.path())?;
+        let plan = Plan::make(&placed, self.target, &inventory)?;
+        if !plan.is_done() {
+            replace(&plan, &stage, &self.workplace, self.target)?;
+        }
+        stage.close();
+        Ok(plan.published())
+    }
+}
+
+fn replace(plan: &Plan<'_>, stage: &Stage<'_>, workplace: &Workplace, target: &Target) -> Result<(), Fault> {
     if target.is_mount_point() {
-        return inplace::write(plan, target);
+        return inplace::write(plan, stage.folder(), target);
     }
     let as_it_was = |fault: Fault| fault.help("nothing was published; the site is as it was");
-    stage::make(plan, &workplace.stage, target).map_err(as_it_was)?;
+    stage.complete(plan).map_err(as_it_was)?;
     match swap::swap(workplace, target)? {
         Swapped::Done => Ok(()),
         Swapped::OldSiteAt(old) => {
@@ -94,8 +165,9 @@ fn replace(plan: &Plan<'_>, workplace: &Workplace, target: &Target) -> Result<()
         }
         // Found out only now: folders of this file system stay where they are.
         Swapped::Impossible => {
+            inplace::write(plan, stage.folder(), target)?;
             remains::abandon(workplace, target);
-            inplace::write(plan, target)
+            Ok(())
         }
     }
 }

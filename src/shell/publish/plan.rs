@@ -2,14 +2,12 @@
 //! not ours.
 
 use super::{
-    Published, Target,
-    content::{FOLDER_MODE, listed_if_equal},
-    inventory::{self, Inventory, Kind},
-    manifest::{Listed, Manifest},
+    Placed, Published, Target,
+    content::FOLDER_MODE,
+    inventory::{Found, Inventory, Kind},
+    manifest::Manifest,
 };
 use crate::shell::{Fault, system};
-use rayon::prelude::*;
-use rungs::{Entry, Output};
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
@@ -18,15 +16,9 @@ use std::{
 /// What is to be done to make the folder hold the site.
 pub struct Plan<'a> {
     /// The site.
-    pub output: &'a Output,
-    /// Where copied files come from.
-    pub project: &'a Path,
+    pub files: &'a BTreeMap<String, Placed>,
     /// What the folder's old manifest lists.
     pub old: Manifest,
-    /// Files that are right already.
-    pub equal: BTreeMap<&'a str, Listed>,
-    /// Files that must be written.
-    pub changed: Vec<&'a str>,
     /// Files of an earlier build that must go.
     pub strays: Vec<PathBuf>,
     /// Things in the folder that are not ours, a folder before what it holds.
@@ -36,58 +28,78 @@ pub struct Plan<'a> {
 }
 
 impl<'a> Plan<'a> {
-    /// Compares. Something of another's that stands where a file of the site belongs is refused.
-    pub fn make(output: &'a Output, project: &'a Path, target: &Target) -> Result<Self, Fault> {
+    /// Compares the site with what lies in its folder. Something of another's that stands where a file of the site
+    /// belongs is refused.
+    pub fn make(files: &'a BTreeMap<String, Placed>, target: &Target, inventory: &Inventory) -> Result<Self, Fault> {
+        check_paths(files)?;
         let manifest = target.admit()?;
         let has_manifest = manifest.is_some();
         let old = manifest.unwrap_or_default();
-        let inventory = inventory::take(target.path())?;
-        let folders: BTreeSet<&Path> = output.keys().flat_map(|path| Path::new(path).ancestors().skip(1)).collect();
-        let (strays, foreign) = sort_out(output, &old, &inventory, &folders, target)?;
-        let compared = compare(output, project, target, &inventory)?;
-        let (mut equal, mut changed) = (BTreeMap::new(), Vec::new());
-        for (path, listed) in compared {
-            match listed {
-                Some(listed) => _ = equal.insert(path, listed),
-                None => changed.push(path),
+        let folders: BTreeSet<&Path> = files.keys().flat_map(|path| Path::new(path).ancestors().skip(1)).collect();
+        let (strays, foreign) = sort_out(files, &old, inventory, &folders, target)?;
+        for (path, placed) in files {
+            if let Placed::Equal(_, found) = placed
+                && inventory.get(Path::new(path)) != Some(found)
+            {
+                let fault = format!("somebody else wrote to `{}` while the site was made", target.shown());
+                return Err(Fault::new(fault).help("nothing was published; build again"));
             }
         }
-        let mut plan = Self { output, project, old, equal, changed, strays, foreign, is_tidy: false };
+        let mut plan = Self { files, old, strays, foreign, is_tidy: false };
         let is_mounted = target.is_mount_point();
-        let top = inventory::Found::at(target.path());
+        let top = Found::at(target.path());
         let has_right_mode = |folder: &Path| {
             let found = if folder.as_os_str().is_empty() { top.as_ref() } else { inventory.get(folder) };
             found.is_some_and(|found| found.mode == FOLDER_MODE || (is_mounted && folder.as_os_str().is_empty()))
         };
-        let is_listed = plan.changed.is_empty() && plan.old == plan.manifest(Vec::new());
+        let is_listed = plan.staged().next().is_none() && plan.old == plan.manifest();
         plan.is_tidy = has_manifest && is_listed && folders.into_iter().all(has_right_mode);
         Ok(plan)
     }
 
     /// Whether the folder is just as it should be.
     pub fn is_done(&self) -> bool {
-        self.is_tidy && self.changed.is_empty() && self.strays.is_empty()
+        self.is_tidy && self.strays.is_empty()
     }
 
-    /// The new manifest, given what the changed files were written as.
-    pub fn manifest(&self, written: Vec<(&str, Listed)>) -> Manifest {
+    /// The files that are new.
+    pub fn staged(&self) -> impl Iterator<Item = &'a str> {
+        self.files.iter().filter(|(_, placed)| matches!(placed, Placed::Staged(_))).map(|(path, _)| path.as_str())
+    }
+
+    /// The new manifest.
+    pub fn manifest(&self) -> Manifest {
         let mut manifest = Manifest::default();
-        let equal = self.equal.iter().map(|(path, listed)| (*path, listed.clone()));
-        equal.chain(written).for_each(|(path, listed)| manifest.insert(path, listed));
+        for (path, placed) in self.files {
+            let (Placed::Equal(listed, _) | Placed::Staged(listed)) = placed;
+            manifest.insert(path, listed.clone());
+        }
         manifest
     }
 
     /// What carrying it out amounts to.
     pub fn published(&self) -> Published {
-        Published { written: self.changed.len(), unchanged: self.equal.len(), removed: self.strays.len() }
+        let written = self.staged().count();
+        Published { written, unchanged: self.files.len() - written, removed: self.strays.len() }
     }
+}
+
+/// Refuses a site that could not be a folder: a fault of Rungs, or of a theme.
+fn check_paths(files: &BTreeMap<String, Placed>) -> Result<(), Fault> {
+    let is_file_too = |above: &&Path| system::slashed(above).is_some_and(|above| files.contains_key(&above));
+    for path in files.keys() {
+        if let Some(above) = Path::new(path).ancestors().skip(1).find(is_file_too) {
+            return Err(Fault::new(format!("the site has both a file `{}` and a file `{path}` in it", above.display())));
+        }
+    }
+    Ok(())
 }
 
 type SortedOut = (Vec<PathBuf>, Vec<(PathBuf, Kind)>);
 
 /// Strays and foreign things among what is there.
 fn sort_out(
-    output: &Output,
+    files: &BTreeMap<String, Placed>,
     old: &Manifest,
     inventory: &Inventory,
     folders: &BTreeSet<&Path>,
@@ -97,7 +109,7 @@ fn sort_out(
     let own_folders: BTreeSet<&Path> = old.paths().flat_map(|path| Path::new(path).ancestors().skip(1)).collect();
     for (path, found) in inventory {
         let is_folder = found.kind == Kind::Folder;
-        let is_wanted = system::slashed(path).is_some_and(|path| output.contains_key(&path));
+        let is_wanted = system::slashed(path).is_some_and(|path| files.contains_key(&path));
         if !is_folder && old.lists(path) {
             if !is_wanted {
                 strays.push(path.clone());
@@ -107,7 +119,7 @@ fn sort_out(
         } else if is_folder && is_wanted && own_folders.contains(path.as_path()) {
             // Our folder where a file belongs now; what is not ours in it clashes by itself, below.
         } else {
-            let blocks = |path: &Path| system::slashed(path).is_some_and(|path| output.contains_key(&path));
+            let blocks = |path: &Path| system::slashed(path).is_some_and(|path| files.contains_key(&path));
             let stands_in_the_way = is_wanted || (!is_folder && folders.contains(path.as_path()));
             if stands_in_the_way || path.ancestors().skip(1).any(blocks) {
                 return Err(clash(path, target));
@@ -122,18 +134,4 @@ fn clash(path: &Path, target: &Target) -> Fault {
     let shown = Path::new(target.shown()).join(path);
     Fault::new(format!("`{}` was not written by Rungs and stands where a file of the site belongs", shown.display()))
         .help("move it away, or rename the page that would be written there")
-}
-
-type Compared<'a> = Vec<(&'a str, Option<Listed>)>;
-
-fn compare<'a>(output: &'a Output, project: &Path, target: &Target, inventory: &Inventory) -> Result<Compared<'a>, Fault> {
-    let entries: Vec<(&String, &Entry)> = output.iter().collect();
-    let compare_one = |(path, entry): (&'a String, &'a Entry)| {
-        let listed = match inventory.get(Path::new(path)) {
-            Some(found) => listed_if_equal(entry, project, &target.path().join(path), *found)?,
-            None => None,
-        };
-        Ok((path.as_str(), listed))
-    };
-    entries.into_par_iter().map(compare_one).collect()
 }

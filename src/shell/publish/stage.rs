@@ -1,47 +1,108 @@
-//! Makes the new site beside the old one. Equal files are the old site's own, under a second name; a path
+//! The new site while it is made, beside the old one. Equal files are the old site's own, under a second name; a path
 //! that exists is never opened for writing.
 
 use super::{
-    Target,
-    content::{FILE_MODE, FOLDER_MODE, write_new},
+    Placed, Target, Workplace,
+    content::{self, FILE_MODE, FOLDER_MODE, write_new},
+    inplace,
     inventory::Kind,
-    manifest::{Listed, MANIFEST, Manifest, is_inside},
+    lock::Lock,
+    manifest::{MANIFEST, Manifest},
     plan::Plan,
+    remains,
 };
 use crate::shell::{Fault, system};
 use rayon::prelude::*;
-use rungs::{Entry, Output};
-use std::{collections::BTreeSet, fs, io, path::Path};
+use rungs::{Entry, source::Fingerprint};
+use std::{
+    collections::BTreeSet,
+    fs, io,
+    path::{Path, PathBuf},
+};
 
-/// Refuses an output that could not be a folder: a fault of Rungs, or of a theme.
-pub fn check_paths(output: &Output) -> Result<(), Fault> {
-    for path in output.keys() {
-        let is_folder_too = |above: &Path| output.contains_key(above.to_str().unwrap_or_default());
-        if !is_inside(path) {
-            return Err(Fault::new(format!("the site has a file with the impossible path `{path}`")));
-        }
-        if let Some(above) = Path::new(path).ancestors().skip(1).find(|above| is_folder_too(above)) {
-            return Err(Fault::new(format!("the site has both a file `{}` and a file `{path}` in it", above.display())));
-        }
-    }
-    Ok(())
+/// A folder for new files, and the lock under which they are made. Dropped, it goes and takes the lock with it.
+pub struct Stage<'a> {
+    workplace: Workplace,
+    target: &'a Target,
+    folder: PathBuf,
+    /// Folders in it that are there.
+    made: BTreeSet<PathBuf>,
+    lock: Option<Lock>,
 }
 
-/// Makes the whole new site in `stage`; its manifest comes last, so that a stage with one is complete.
-pub fn make(plan: &Plan<'_>, stage: &Path, target: &Target) -> Result<(), Fault> {
-    make_folder(stage, FOLDER_MODE)?;
-    make_folders(plan.output.keys().map(String::as_str), stage)?;
-    let linked = plan.equal.par_iter().map(|(path, listed)| {
-        let new = stage.join(path);
-        // A file system without second names, or at its limit of them: a copy serves as well.
-        let is_linked = fs::hard_link(target.path().join(path), &new).is_ok();
-        Ok((*path, if is_linked { listed.clone() } else { write(plan, path, &new)? }))
-    });
-    let mut written: Vec<(&str, Listed)> = linked.collect::<Result<_, Fault>>()?;
-    let made = plan.changed.par_iter().map(|path| Ok((*path, write(plan, path, &stage.join(path))?)));
-    written.extend(made.collect::<Result<Vec<_>, Fault>>()?);
-    carry_foreign(plan, stage, target)?;
-    write_manifest(&plan.manifest(written), &stage.join(MANIFEST))
+impl<'a> Stage<'a> {
+    /// Takes the lock, clears what earlier runs left, and makes the folder.
+    pub fn open(workplace: &Workplace, target: &'a Target) -> Result<Self, Fault> {
+        target.make_parent()?;
+        let lock = Some(Lock::take(&workplace.lock, target)?);
+        remains::clear(workplace, target)?;
+        let folder = if target.is_mount_point() { target.path().join(inplace::STAGE) } else { workplace.stage.clone() };
+        make_folder(&folder, FOLDER_MODE)?;
+        Ok(Self { workplace: workplace.clone(), target, folder, made: BTreeSet::new(), lock })
+    }
+
+    /// The folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The place of a file of the site, in a folder that is there.
+    pub fn place(&mut self, path: &str) -> Result<PathBuf, Fault> {
+        let above = Path::new(path).parent().unwrap_or(Path::new(""));
+        if !self.made.contains(above) {
+            make_folders(std::iter::once(path), &self.folder)?;
+            self.made.extend(above.ancestors().map(Path::to_owned));
+        }
+        Ok(self.folder.join(path))
+    }
+
+    /// Adds to the staged files all others of the new site. The manifest comes last, so that a stage with one is whole.
+    pub fn complete(&self, plan: &Plan<'_>) -> Result<(), Fault> {
+        make_folders(plan.files.keys().map(String::as_str), &self.folder)?;
+        plan.files.par_iter().try_for_each(|(path, placed)| match placed {
+            Placed::Equal(..) => second(&self.target.path().join(path), &self.folder.join(path)),
+            Placed::Staged(_) => Ok(()),
+        })?;
+        self.carry_foreign(plan)?;
+        write_manifest(&plan.manifest(), &self.folder.join(MANIFEST))
+    }
+
+    /// Gives what is not ours a second name in the new site.
+    fn carry_foreign(&self, plan: &Plan<'_>) -> Result<(), Fault> {
+        for (path, kind) in &plan.foreign {
+            let (old, new) = (self.target.path().join(path), self.folder.join(path));
+            let fail = |error: &io::Error| Fault::io("carry over", &old, error).help("move it out of the site's folder");
+            if *kind == Kind::Folder {
+                let mode = system::mode(&old.symlink_metadata().map_err(|error| fail(&error))?);
+                make_folder(&new, mode)?;
+                continue;
+            }
+            if let Some(parent) = new.parent().filter(|parent| !parent.exists()) {
+                fs::create_dir_all(parent).map_err(|error| fail(&error))?;
+                system::set_mode(parent, FOLDER_MODE).map_err(|error| fail(&error))?;
+            }
+            if fs::hard_link(&old, &new).is_err() {
+                copy(&old, &new).map_err(|error| fail(&error))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Ends, when the new site is live.
+    pub fn close(mut self) {
+        // The folder is the site now, or empty.
+        let _ = fs::remove_dir(&self.folder);
+        self.lock = None;
+    }
+}
+
+impl Drop for Stage<'_> {
+    fn drop(&mut self) {
+        if let Some(lock) = self.lock.take() {
+            remains::abandon(&self.workplace, self.target);
+            drop(lock);
+        }
+    }
 }
 
 /// Makes the folders for these paths in `top`.
@@ -53,14 +114,9 @@ pub fn make_folders<'a>(paths: impl Iterator<Item = &'a str>, top: &Path) -> Res
 
 /// Writes a manifest that must not exist yet.
 pub fn write_manifest(manifest: &Manifest, path: &Path) -> Result<(), Fault> {
-    let bytes = Entry::Bytes(manifest.to_text().into_bytes().into());
-    write_new(&bytes, Path::new(""), path).map(|_| ())
-}
-
-fn write(plan: &Plan<'_>, path: &str, new: &Path) -> Result<Listed, Fault> {
-    plan.output
-        .get(path)
-        .map_or_else(|| Err(Fault::new(format!("the site lost its file `{path}`"))), |entry| write_new(entry, plan.project, new))
+    let bytes = manifest.to_text().into_bytes();
+    let fingerprint = Fingerprint::of(&bytes);
+    write_new(&Entry::Bytes(bytes.into()), fingerprint, Path::new(""), path).map(|_| ())
 }
 
 /// Makes a folder, or gives one that is there the right mode.
@@ -73,25 +129,12 @@ pub fn make_folder(path: &Path, mode: u32) -> Result<(), Fault> {
     system::set_mode(path, mode).map_err(|error| fail(&error))
 }
 
-/// Gives what is not ours a second name in the new site.
-fn carry_foreign(plan: &Plan<'_>, stage: &Path, target: &Target) -> Result<(), Fault> {
-    for (path, kind) in &plan.foreign {
-        let (old, new) = (target.path().join(path), stage.join(path));
-        let fail = |error: &io::Error| Fault::io("carry over", &old, error).help("move it out of the site's folder");
-        if *kind == Kind::Folder {
-            let mode = system::mode(&old.symlink_metadata().map_err(|error| fail(&error))?);
-            make_folder(&new, mode)?;
-            continue;
-        }
-        if let Some(parent) = new.parent().filter(|parent| !parent.exists()) {
-            fs::create_dir_all(parent).map_err(|error| fail(&error))?;
-            system::set_mode(parent, FOLDER_MODE).map_err(|error| fail(&error))?;
-        }
-        if fs::hard_link(&old, &new).is_err() {
-            copy(&old, &new).map_err(|error| fail(&error))?;
-        }
+/// A second name for a file of the site. A file system without them, or at its limit of them: a copy serves as well.
+fn second(old: &Path, new: &Path) -> Result<(), Fault> {
+    if fs::hard_link(old, new).is_ok() {
+        return Ok(());
     }
-    Ok(())
+    content::copy_new(old, new)
 }
 
 fn copy(old: &Path, new: &Path) -> io::Result<()> {

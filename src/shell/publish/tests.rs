@@ -1,8 +1,11 @@
 //! Tests of publishing from within: copied files, and the ways of file systems that are not at hand.
 
-use super::{Plan, Target, Workplace, inplace, publish, stage, swap};
-use crate::shell::project::Project;
-use rungs::{Entry, Output, source::SourcePath};
+use super::{Plan, Published, Publishing, Stage, Target, Workplace, inplace, inventory, swap};
+use crate::shell::{Fault, project::Project};
+use rungs::{
+    Entry, Output,
+    source::{Fingerprint, SourcePath},
+};
 use std::{collections::BTreeMap, fs, path::Path};
 use tempfile::TempDir;
 
@@ -24,16 +27,40 @@ impl World {
         Target::choose(&self.folder.path().join("public"), &self.project).expect("a target")
     }
 
+    /// Stages all of the output, and does with it as it likes.
+    fn staged(&self, output: &Output, then: impl FnOnce(&Plan<'_>, Stage<'_>, &Target)) {
+        let target = self.target();
+        let publishing = taken(output, &self.project.root, &target).expect("taken");
+        let placed = publishing.placed.into_inner().expect("files");
+        let stage = publishing.stage.into_inner().expect("a stage");
+        let stage = stage.unwrap_or_else(|| Stage::open(&publishing.workplace, &target).expect("a stage"));
+        let plan = Plan::make(&placed, &target, &publishing.inventory).expect("a plan");
+        then(&plan, stage, &target);
+    }
+
     fn publish(&self, output: &Output) -> (usize, usize, usize) {
         let done = publish(output, &self.project.root, &self.target()).expect("published");
         (done.written, done.unchanged, done.removed)
     }
 
     fn files(&self) -> BTreeMap<String, u64> {
-        let inventory = super::inventory::take(self.target().path()).expect("an inventory");
-        let files = inventory.into_iter().filter(|(_, found)| found.kind == super::inventory::Kind::File);
+        let inventory = inventory::take(self.target().path()).expect("an inventory");
+        let files = inventory.into_iter().filter(|(_, found)| found.kind == inventory::Kind::File);
         files.map(|(path, found)| (path.display().to_string(), found.length)).collect()
     }
+}
+
+fn taken<'a>(output: &Output, project: &'a Path, target: &'a Target) -> Result<Publishing<'a>, Fault> {
+    let publishing = Publishing::begin(project, target)?;
+    for (path, entry) in output {
+        let fingerprint = if let Entry::Bytes(bytes) = entry { Fingerprint::of(bytes) } else { Fingerprint::of(b"") };
+        publishing.take(path, entry, fingerprint)?;
+    }
+    Ok(publishing)
+}
+
+fn publish(output: &Output, project: &Path, target: &Target) -> Result<Published, Fault> {
+    taken(output, project, target)?.finish()
 }
 
 fn output(files: &[(&str, &str)]) -> Output {
@@ -75,11 +102,8 @@ fn a_file_may_become_a_folder_and_back() {
 fn a_mounted_folder_is_written_file_by_file() {
     let world = World::new();
     let write = |output: &Output| {
-        let target = world.target();
-        let plan = Plan::make(output, &world.project.root, &target).expect("a plan");
-        inplace::write(&plan, &target).expect("written");
-        let again = Plan::make(output, &world.project.root, &target).expect("a plan");
-        assert!(again.is_done());
+        world.staged(output, |plan, stage, target| inplace::write(plan, stage.folder(), target).expect("written"));
+        world.staged(output, |plan, _, _| assert!(plan.is_done()));
         world.files()
     };
     fs::create_dir(world.target().path()).expect("a folder");
@@ -95,34 +119,53 @@ fn a_mounted_folder_is_written_file_by_file() {
 fn two_renames_do_where_there_is_no_exchange() {
     let world = World::new();
     world.publish(&output(&[("a", "1")]));
-    let target = world.target();
-    let workplace = Workplace::of(&target);
+    let workplace = Workplace::of(&world.target());
     let new = output(&[("b", "22")]);
-    let plan = Plan::make(&new, &world.project.root, &target).expect("a plan");
-    stage::make(&plan, &workplace.stage, &target).expect("a stage");
-    let swapped = swap::rename_twice(&workplace, &target).expect("swapped");
-    assert!(matches!(swapped, swap::Swapped::OldSiteAt(old) if old == workplace.old));
+    world.staged(&new, |plan, stage, target| {
+        stage.complete(plan).expect("a whole stage");
+        let swapped = swap::rename_twice(&workplace, target).expect("swapped");
+        assert!(matches!(swapped, swap::Swapped::OldSiteAt(old) if old == workplace.old));
+        stage.close();
+    });
     assert!(workplace.is_in_use());
     // As after a kill right here: the next run has nothing to write, but to clear.
     assert_eq!(world.publish(&new), (0, 2, 0));
     assert!(!workplace.is_in_use());
     // Killed between the two renames, the new site complete: it goes live.
     let newest = output(&[("c", "333")]);
-    let plan = Plan::make(&newest, &world.project.root, &target).expect("a plan");
-    stage::make(&plan, &workplace.stage, &target).expect("a stage");
-    fs::rename(target.path(), &workplace.old).expect("renamed");
+    world.staged(&newest, |plan, stage, target| {
+        stage.complete(plan).expect("a whole stage");
+        fs::rename(target.path(), &workplace.old).expect("renamed");
+        stage.close();
+    });
     assert_eq!(world.publish(&newest), (0, 2, 0));
     assert_eq!(world.files(), lengths(&[("c", 3), ("picture.png", 200_000)]));
 }
 
 #[test]
 fn impossible_outputs_are_refused() {
-    for output in [output(&[("../x", "")]), output(&[("a", ""), ("a/b", "")]), output(&[(".rungs-manifest", "")])] {
-        assert!(stage::check_paths(&output).is_err());
-    }
     let world = World::new();
+    for output in [output(&[("../x", "")]), output(&[("a", ""), ("a/b", "")]), output(&[(".rungs-manifest", "")])] {
+        assert!(publish(&output, &world.project.root, &world.target()).is_err());
+    }
     let gone = Output::from([("x".to_owned(), Entry::Copy(SourcePath::new("gone.png").expect("a path")))]);
     assert!(publish(&gone, Path::new(&world.project.root), &world.target()).is_err());
     let beside = fs::read_dir(world.folder.path()).expect("a folder").count();
     assert_eq!(beside, 1, "nothing is left behind but the book");
+}
+
+#[test]
+fn what_another_run_published_meanwhile_is_not_mistaken_for_ours() {
+    let world = World::new();
+    world.publish(&output(&[("a", "1"), ("b", "1")]));
+    let target = world.target();
+    let ours = taken(&output(&[("a", "1"), ("b", "2")]), &world.project.root, &target).expect("taken");
+    fs::write(target.path().join("a"), "another's").expect("a file");
+    assert!(ours.finish().is_err());
+    assert_eq!(fs::read_to_string(target.path().join("b")).expect("a file"), "1", "the site is as it was");
+    assert!(!Workplace::of(&target).is_in_use());
+    let dropped = taken(&output(&[("b", "2")]), &world.project.root, &target).expect("taken");
+    assert!(Workplace::of(&target).is_in_use());
+    drop(dropped);
+    assert!(!Workplace::of(&target).is_in_use(), "nothing is left of what was begun");
 }
