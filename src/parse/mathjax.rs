@@ -2,7 +2,7 @@
 //! signs. Code stays as it is.
 
 use super::include::Expanded;
-use crate::source::Origin;
+use crate::source::{Fingerprint, Origin};
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use std::ops::Range;
 
@@ -11,11 +11,11 @@ const SIGNS: [(&str, &str); 6] = [(r"\\(", "$"), (r"\\)", "$"), (r"\\[", "$$"), 
 
 /// The text with dollar signs around its mathematics, its bytes still known by where they come from.
 pub(super) fn with_dollars(expanded: Expanded) -> Expanded {
-    let Expanded { text, origin, title } = expanded;
-    let places = replacements(&text);
+    let places = replacements(&expanded.text);
     if places.is_empty() {
-        return Expanded { text, origin, title };
+        return expanded;
     }
+    let Expanded { text, origin, title, .. } = expanded;
     let (mut new, mut moved, mut from) = (String::with_capacity(text.len()), Origin::plain(&origin.source), 0);
     for (range, sign) in places {
         moved.take(&origin, from..range.end, new.len());
@@ -25,7 +25,8 @@ pub(super) fn with_dollars(expanded: Expanded) -> Expanded {
     }
     moved.take(&origin, from..text.len(), new.len());
     new.push_str(&text[from..]);
-    Expanded { text: new.into(), origin: moved, title }
+    let fingerprint = Fingerprint::of(new.as_bytes());
+    Expanded { text: new.into(), fingerprint, origin: moved, title }
 }
 
 /// The same for a text by itself.

@@ -20,7 +20,7 @@ const CUTS: [usize; 6] = [120, 60, 30, 15, 8, 0];
 /// A word counts as at most this many characters, since some scripts put no space between words.
 const WORD: usize = 12;
 /// At most about so many pages are weighed.
-const SAMPLE: usize = 500;
+const SAMPLE: usize = 250;
 /// Records are weighed in pieces of this size, side by side.
 const PIECE: usize = 256 * 1024;
 
