@@ -381,7 +381,8 @@ impl<'a> Linker<'a> {
     fn missing(&self, site: &Site<'_>, path: &SourcePath) -> Diagnostic {
         let is_page = path.extension() == "md";
         let code = if is_page { Code::UnknownLink } else { Code::MissingFile };
-        let pages = self.by_path.keys().copied();
+        let mut pages: Vec<&SourcePath> = self.book.pages.iter().map(Page::source).collect();
+        pages.sort();
         let assets = self.sources.assets().map(|asset| &asset.path).filter(|_| !is_page);
         let candidates: Vec<String> = assets.chain(pages).map(|path| written(path, site.from)).collect();
         let unlisted = is_page && self.sources.text(path).is_some();
