@@ -243,20 +243,18 @@ fn page(variables: &Variables) -> String {
     page
 }
 
-/// The table with a column that says what each variable means.
+/// The table with what each variable means in place of the examples.
 fn with_meanings(table: &str) -> String {
     let row = |line: &str| {
-        let name = line.split('`').nth(1).unwrap_or_default();
-        let meaning = MEANINGS.iter().find(|(path, _)| *path == name).map(|(_, meaning)| *meaning);
-        match (line.split(' ').nth(1), meaning) {
-            (Some("Variable"), _) => format!("{line} Means |\n"),
-            (None, _) => format!("{line}---|\n"),
-            (_, Some(meaning)) => format!("{line} {meaning} |\n"),
-            (_, None) => {
-                assert!(matches!(name, "page" | "site"), "nobody says what `{name}` means");
-                format!("{line}  |\n")
-            }
-        }
+        let cells: Vec<&str> = line.split(" | ").collect();
+        let [variable, kind, _] = cells.as_slice() else { return format!("{line}\n") };
+        let name = line.split('`').nth(1);
+        let meaning = match name {
+            None => "Means",
+            Some(name) => MEANINGS.iter().find(|(path, _)| *path == name).map_or("", |(_, meaning)| meaning),
+        };
+        assert!(!meaning.is_empty() || name.is_some_and(|name| matches!(name, "page" | "site")), "nobody says what {name:?} means");
+        format!("{variable} | {kind} | {meaning} |\n")
     };
     table.lines().map(row).collect()
 }
@@ -317,7 +315,8 @@ fn the_page_of_themes_names_every_file_of_the_default_theme() {
     let default = built_in("default").expect("the embedded theme");
     // Style sheets and modules are many; what each is for stands in its first line.
     let top = |path: &String| match path.split('/').collect::<Vec<_>>().as_slice() {
-        ["assets", folder, _, ..] => format!("assets/{folder}/"),
+        ["assets", folder, _, ..] => format!("{folder}/"),
+        ["assets" | "templates", name] => (*name).to_owned(),
         ["strings", _] => "strings/".to_owned(),
         _ => path.clone(),
     };
