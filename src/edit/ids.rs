@@ -112,8 +112,11 @@ fn insertion(page: &Page, sources: &Sources, end: usize, id: &Id) -> Option<Inse
     let line_start = page.body().text[..end].rfind('\n').map_or(0, |at| at + 1);
     let line = &page.body().text[line_start..end];
     let tail = if line.ends_with('}') { line.rfind('{').filter(|at| line[*at..].contains('=')) } else { None };
+    // Spaces at the end of the line come to stand before the id, so that none is left behind it.
+    let spaces = page.body().text[end..].chars().take_while(|letter| matches!(letter, ' ' | '\t')).count();
     let (at, text) = match tail {
         Some(open) => (line_start + open + 1, format!("#{id} ")),
+        None if spaces > 0 => (end + spaces, format!("{{#{id}}}")),
         None => (end, format!(" {{#{id}}}")),
     };
     let span: Span = page.parsed.origin.span(&(at.saturating_sub(1)..at));

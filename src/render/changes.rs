@@ -1,6 +1,6 @@
 //! Differences of two ladders in words: as Markdown for people, as JSON for programs, as parts of pages and feeds.
 
-use super::escape;
+use super::{escape, ladder_views::capitalised};
 use crate::ladder::{Difference, DifferenceKind, Fate, Piece, SubjectKind};
 use crate::theme::{Strings, fill};
 use serde_json::{Map, Value as Json, json};
@@ -9,7 +9,10 @@ use serde_json::{Map, Value as Json, json};
 pub(super) fn sentence(difference: &Difference, strings: &Strings, mark: impl Fn(&str) -> String) -> Result<String, String> {
     let on_track = difference.kind == DifferenceKind::Added && difference.names.contains_key("track");
     let key = if on_track { "diff_added_on".to_owned() } else { format!("diff_{}", difference.kind.word()) };
-    Ok(fill(strings.get(&key)?, difference.names.iter().map(|(name, value)| (*name, mark(value)))))
+    // The name of a fact opens its sentence.
+    let opens = |name: &str| name == "name" && difference.kind == DifferenceKind::AttributeChanged;
+    let shown = |name: &str, value: &str| if opens(name) { mark(&capitalised(value)) } else { mark(value) };
+    Ok(fill(strings.get(&key)?, difference.names.iter().map(|(name, value)| (*name, shown(name, value)))))
 }
 
 /// The differences by subject, in their order.

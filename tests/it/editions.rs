@@ -31,9 +31,9 @@ const CHANGES: &[(&str, &str, &str, &[&str])] = &[
         "scope: a service",
         "scope: two services",
         &[
-            "Senior: **scope**: **two services** instead of **a service**.",
-            "Staff: **scope**: **two services** instead of **a service**.",
-            "Principal: **scope**: **two services** instead of **a service**.",
+            "Senior: **Scope**: **two services** instead of **a service**.",
+            "Staff: **Scope**: **two services** instead of **a service**.",
+            "Principal: **Scope**: **two services** instead of **a service**.",
         ],
     ),
     (

@@ -30,6 +30,31 @@ fn missing_ids_are_written_and_nothing_else_is_touched() {
 }
 
 #[test]
+fn ids_are_made_of_words_and_leave_no_space_behind() {
+    let long = "Write down what the team agreed, who does it until when and what we do if it does not happen";
+    let list = format!(
+        "# List\n\n- [ ] Read **the** [plan](list.md#list) and `cargo test`\n- [ ] Ask [[list]] & [[list|the list]]\n- [ ] Say \"hello\" -- to all \n- [ ] Two spaces  \n  and more.\n- [ ] {long}\n- [ ] ?!\n"
+    );
+    let folder = Folder::with(&[("book/checklists/list.md", &list)]);
+    let said = folder.run(&["check"]).stderr;
+    folder.done(&["ids"]);
+    let written = folder.read("book/checklists/list.md");
+    let ids: Vec<&str> = written.lines().filter_map(|line| line.split_once("{#")?.1.strip_suffix('}')).collect();
+    let expected = [
+        "read-the-plan-and-cargo-test",
+        "ask-list-the-list",
+        "say-hello-to-all",
+        "two-spaces",
+        "write-down-what-the-team-agreed-who-does-it-until-when-and",
+        "item",
+    ];
+    assert_eq!(ids, expected, "{written}");
+    assert!(expected.iter().all(|id| said.contains(&format!("`{{#{id}}}`"))), "`check` says what `ids` writes: {said}");
+    assert!(written.lines().all(|line| line == line.trim_end()), "{written:?}");
+    folder.done(&["ids", "--check"]);
+}
+
+#[test]
 fn a_page_with_spaces_in_its_name_has_a_line_that_can_be_read_again() {
     let folder = Folder::with(&[("book/guide/Größe & Maß 100 %.md", "# Sizes\n")]);
     folder.done(&["ids"]);

@@ -74,14 +74,8 @@ impl Builder<'_> {
             self.diagnostics
                 .push(Diagnostic::at(Code::ItemTicked, span, message).help("write `[ ]`: readers tick it, each for themselves"));
         }
-        let derived = slug(title).chars().take(Item::LONGEST_DERIVED).collect::<String>();
-        let derived = if derived.is_empty() { "item".to_owned() } else { derived };
-        let id = tail.id.as_ref().map_or_else(|| Id::new(&derived), |id| id.value.clone());
-        if tail.id.is_none() {
-            let message = "this item has no id; until it has one, changing its words loses readers' ticks";
-            let diagnostic = Diagnostic::at(Code::ItemWithoutId, self.origin.span(&line), message);
-            self.diagnostics.push(diagnostic.help(format!("run `rungs ids`, which writes `{{#{id}}}` behind it")));
-        }
+        // Until its words are read, which an id can be made of.
+        let id = tail.id.as_ref().map_or_else(|| Id::new(""), |id| id.value.clone());
         self.tail = tail_range;
         let heading = self.body.headings.len().checked_sub(1).map(as_u32);
         Item { id, title: title.into(), tail, heading, line, ticked }
@@ -116,15 +110,28 @@ impl Builder<'_> {
         }
     }
 
-    /// Ends the first line of the item at `at`; its title is what was read, without markup.
+    /// Ends the first line of the item at `at`.
     fn close_title(&mut self, at: usize) {
         self.tail = None;
         let start = self.open[at].node;
         if let Node::Start(Tag::Item(number)) = self.body.nodes[start] {
-            let title = self.body.plain(start + 2..self.body.nodes.len());
-            self.body.items[number as usize].title = title.into();
+            self.name_item(number, start);
         }
         self.body.nodes.push(Node::End);
+    }
+
+    /// Gives an item whose `Start` is the node `start` its title, which is what was read without markup, and an id made
+    /// of these words when it has none.
+    fn name_item(&mut self, number: u32, start: usize) {
+        let title = self.body.plain(start + 2..self.body.nodes.len());
+        let item = &mut self.body.items[number as usize];
+        if item.tail.id.is_none() {
+            item.id = Id::new(&derived(&title));
+            let message = "this item has no id; until it has one, changing its words loses readers' ticks";
+            let diagnostic = Diagnostic::at(Code::ItemWithoutId, self.origin.span(&item.line), message);
+            self.diagnostics.push(diagnostic.help(format!("run `rungs ids`, which writes `{{#{}}}` behind it", item.id)));
+        }
+        item.title = title.into();
     }
 
     /// Before a block inside an item: ends its first line, opens what stands below it.
@@ -181,8 +188,7 @@ impl Builder<'_> {
                 let start = self.item_start();
                 self.tail = None;
                 if let Some((start, number)) = start {
-                    let title = self.body.plain(start + 2..self.body.nodes.len());
-                    self.body.items[number as usize].title = title.into();
+                    self.name_item(number, start);
                 }
                 self.body.nodes.push(Node::End);
             }
@@ -199,4 +205,20 @@ impl Builder<'_> {
             _ => None,
         })
     }
+}
+
+/// An id made of an item's words: as many of them as fit.
+fn derived(title: &str) -> String {
+    let slug = slug(title);
+    let mut id = String::new();
+    for word in slug.split('-').filter(|word| !word.is_empty()) {
+        if !id.is_empty() && id.chars().count() + 1 + word.chars().count() > Item::LONGEST_DERIVED {
+            break;
+        }
+        if !id.is_empty() {
+            id.push('-');
+        }
+        id.extend(word.chars().take(Item::LONGEST_DERIVED));
+    }
+    if id.is_empty() { "item".to_owned() } else { id }
 }
