@@ -161,7 +161,7 @@ fn after_a_merge_the_bases_numbers_stay() {
 fn ids_go_into_the_original_bytes() {
     let shapes = [
         ("- [ ] plain", "- [ ] plain {#plain}"),
-        ("* [ ] star  ", "* [ ] star {#star}  "),
+        ("* [ ] star  ", "* [ ] star  {#star}"),
         ("+ [x] ticked", "+ [x] ticked {#ticked}"),
         ("7. [ ] numbered", "7. [ ] numbered {#numbered}"),
         ("-\t[ ] tabbed", "-\t[ ] tabbed {#tabbed}"),
@@ -174,11 +174,11 @@ fn ids_go_into_the_original_bytes() {
         ("- [ ] loose\n\n  Done when.\n\n- [ ] second", "- [ ] loose {#loose}\n\n  Done when.\n\n- [ ] second {#second}"),
         ("- [ ] braces {a, b}", "- [ ] braces {a, b} {#braces-a-b}"),
         ("- [ ] code `{#x}`", "- [ ] code `{#x}` {#code-x}"),
-        ("- [ ] escaped \\}", "- [ ] escaped \\} {#escaped-}"),
+        ("- [ ] escaped \\}", "- [ ] escaped \\} {#escaped}"),
         ("- [ ] tail { step=2 effort=\"1 h\" }  ", "- [ ] tail {#tail  step=2 effort=\"1 h\" }  "),
         ("- [ ] Größe **wächst** 🚀", "- [ ] Größe **wächst** 🚀 {#größe-wächst-}"),
         ("- [ ] 日本語", "- [ ] 日本語 {#日本語}"),
-        ("- [ ] <b>bold</b> [link](https://example.org)", "- [ ] <b>bold</b> [link](https://example.org) {#bboldb-linkhttpsexampleorg}"),
+        ("- [ ] <b>bold</b> [link](https://example.org)", "- [ ] <b>bold</b> [link](https://example.org) {#bold-link}"),
         ("- [ ] same\n- [ ] same\n- [ ] same", "- [ ] same {#same}\n- [ ] same {#same-2}\n- [ ] same {#same-3}"),
         ("- [ ] !!!", "- [ ] !!! {#item}"),
     ];

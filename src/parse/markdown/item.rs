@@ -2,7 +2,7 @@
 
 use super::builder::{Builder, Open, OpenKind, as_u32};
 use super::{slug, tail};
-use crate::book::{Id, Item, Node, Tag, Tail};
+use crate::book::{Id, Item, LinkTarget, Node, Tag, Tail};
 use crate::diagnostic::{Code, Diagnostic};
 use std::ops::Range;
 
@@ -124,14 +124,30 @@ impl Builder<'_> {
     /// of these words when it has none.
     fn name_item(&mut self, number: u32, start: usize) {
         let title = self.body.plain(start + 2..self.body.nodes.len());
+        let words = self.words_of_item(start + 2);
         let item = &mut self.body.items[number as usize];
         if item.tail.id.is_none() {
-            item.id = Id::new(&derived(&title));
+            item.id = Id::new(&derived(&words));
             let message = "this item has no id; until it has one, changing its words loses readers' ticks";
             let diagnostic = Diagnostic::at(Code::ItemWithoutId, self.origin.span(&item.line), message);
             self.diagnostics.push(diagnostic.help(format!("run `rungs ids`, which writes `{{#{}}}` behind it", item.id)));
         }
         item.title = title.into();
+    }
+
+    /// The text from the node `from` on, with the ids of links that have no words until they are resolved.
+    fn words_of_item(&self, from: usize) -> String {
+        let (mut words, mut from) = (String::new(), from);
+        for at in from..self.body.nodes.len() {
+            if let Node::Start(Tag::Link(number)) = &self.body.nodes[at]
+                && let Some(link) = self.body.links.get(*number as usize).filter(|link| link.bare)
+                && let LinkTarget::Reference { id, .. } = &link.target
+            {
+                words.push_str(&format!("{} {id} ", self.body.plain(from..at)));
+                from = at;
+            }
+        }
+        words + &self.body.plain(from..self.body.nodes.len())
     }
 
     /// Before a block inside an item: ends its first line, opens what stands below it.
