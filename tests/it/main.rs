@@ -5,6 +5,7 @@ mod claims;
 mod commonmark;
 mod contrast;
 mod corpora;
+#[cfg(unix)]
 mod counts;
 mod coverage;
 mod diagnostics;

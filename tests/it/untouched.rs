@@ -110,7 +110,7 @@ fn inventory(root: &Path) -> BTreeMap<String, String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(48) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(32) })]
 
     #[test]
     fn writers_add_and_touch_nothing(things in proptest::collection::vec((any::<usize>(), thing()), 0..8), at in 0..WRITERS.len()) {
