@@ -1,23 +1,12 @@
 // axe on one page of every kind: light, dark, forced colours, open dialogs, and a phone with and without the drawer.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { test } from "node:test";
+import { violations } from "./audit.mjs";
 import { PHONE, kinds, open, openBrowser, own, reader, sample, serveSite } from "./site.mjs";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const site = await serveSite();
 const browser = await openBrowser();
-
-// Everything, or one part of the page; dialogs are judged alone, for the page behind a modal one is inert.
-async function violations(page, { only, within } = {}) {
-  await page.evaluate(axe);
-  const runOnly = only ? { type: "rule", values: only } : { type: "tag", values: RULES };
-  const found = await page.evaluate(([run, part]) => window.axe.run(part ? document.querySelector(part) : document, run), [{ runOnly }, within]);
-  return found.violations.map((one) => `${one.id}: ${one.help}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ")}`);
-}
 
 const openers = ["settings-open", "search"];
 // What another scheme of colours can change.
@@ -45,6 +34,7 @@ for (const kind of kinds) {
       await page.locator("dialog:modal").waitFor();
       for (const colorScheme of ["dark", "light"]) {
         await page.emulateMedia({ colorScheme });
+        // Alone, for the page behind it is inert.
         await check(`${id}, ${colorScheme}`, page, { within: "dialog:modal" });
       }
       await page.keyboard.press("Escape");

@@ -3,14 +3,12 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { cpSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join, resolve, sep } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { HtmlValidate } from "html-validate";
-import { DESKTOP, NARROW, PHONE, MARKUP_RULES, open, openBrowser, own, reader, rungs, serveFolder, temporaryFolder } from "./site.mjs";
+import { excess, markupFaults, violations } from "./audit.mjs";
+import { DESKTOP, NARROW, PHONE, open, openBrowser, own, reader, rungs, serveFolder, temporaryFolder } from "./site.mjs";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const books = resolve(fileURLToPath(new URL(".", import.meta.url)), "../books");
 const strings = resolve(fileURLToPath(new URL(".", import.meta.url)), "../../themes/default/strings");
 const browser = await openBrowser();
@@ -37,13 +35,12 @@ for (const { language, book, dir, said } of LANGUAGES) {
   const site = await built(book);
 
   test(`a book in ${language} builds without a warning and is valid HTML in its language and direction`, async () => {
-    const validator = new HtmlValidate({ root: true, extends: ["html-validate:recommended"], rules: MARKUP_RULES });
     const faults = [];
     for (const path of site.paths) {
       const html = site.html(path);
       if (html.includes("http-equiv=\"refresh\"") || /kind-print\b/.test(html)) continue;
       assert.match(html, new RegExp(`<html lang="${language}" dir="${dir}"`), path);
-      for (const result of (await validator.validateString(html, path)).results) faults.push(...result.messages.map((message) => `${path}: ${message.ruleId}: ${message.message}`));
+      faults.push(...(await markupFaults(html, path)));
     }
     assert.deepEqual(faults, []);
     const all = site.paths.map(site.html).join("\n");
@@ -78,14 +75,8 @@ for (const { language, book, dir, said } of LANGUAGES) {
     for (const path of one.values()) {
       await page.setViewportSize(DESKTOP);
       await open(page, site.site + path);
-      await page.evaluate(axe);
-      const found = await page.evaluate(() => window.axe.run({ runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] } }));
-      assert.deepEqual(found.violations.map((one) => `${one.id}: ${one.nodes[0].html.slice(0, 120)}`), [], path);
-      for (const viewport of [PHONE, NARROW]) {
-        await page.setViewportSize(viewport);
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-        assert.ok(wide <= viewport.width, `${path}: ${wide} px at ${viewport.width}`);
-      }
+      assert.deepEqual(await violations(page), [], path);
+      for (const viewport of [PHONE, NARROW]) assert.equal(await excess(page, viewport), 0, `${path} at ${viewport.width} px`);
     }
   });
 

@@ -145,20 +145,6 @@ export async function openBrowser() {
   return browser;
 }
 
-/** The validator's recommended rules but for these. */
-export const MARKUP_RULES = {
-  // A matter of taste.
-  "doctype-style": "off",
-  "void-style": "off",
-  "no-trailing-whitespace": "off",
-  // How long a title is, is the author's business.
-  "long-title": "off",
-  // Ids are anchors and may hold any character but white space, as HTML says.
-  "valid-id": ["error", { relaxed: true }],
-  // Browsers put ticks back by themselves after a reload, and only this attribute stops them: the records decide.
-  "valid-autocomplete": "off",
-};
-
 /** Sizes of windows that readers have. */
 export const DESKTOP = { width: 1280, height: 900 };
 export const PHONE = { width: 390, height: 844 };

@@ -1,15 +1,12 @@
 // The workspace: every page is useful empty and full, keeps what is written, and asks nobody outside.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { after, test } from "node:test";
 import { gzipSync } from "node:zlib";
+import { excess, violations } from "./audit.mjs";
 import { DESKTOP, NARROW, PHONE, listen, open, openBrowser, own, pages, read, reader, samplePage, serveSite, siteId } from "./site.mjs";
 
 const KINDS = ["progress", "review", "assess", "plan", "evidence", "one-on-one", "packet", "compare-assessments"];
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const site = await serveSite();
 const origin = new URL(site).origin;
 const browser = await openBrowser();
@@ -55,12 +52,6 @@ const ready = async (page, kind) => {
   await page.waitForSelector("html[data-ready]", { state: "attached" });
 };
 const record = (page, key) => page.evaluate((name) => JSON.parse(localStorage.getItem(name)), prefix + key);
-const violations = async (page) => {
-  await page.evaluate(axe);
-  const found = await page.evaluate((values) => window.axe.run({ runOnly: { type: "tag", values } }), RULES);
-  return found.violations.map((one) => `${one.id}: ${one.help}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ")}`);
-};
-
 /** One page for all kinds, as a reader goes from one to the next: opening a browser's context costs more than the page. */
 const shared = async (full, options) => {
   const context = await reader({ after }, browser, { bypassCSP: true, ...options });
@@ -92,8 +83,7 @@ for (const kind of KINDS) {
       if (await page.evaluate(() => window.hacked)) faults.push(`${name}: a note ran as a script`);
       if (name === "full") faults.push(...(await violations(page)).map((one) => `${name}: ${one}`));
       for (const size of [narrow, DESKTOP]) {
-        await page.setViewportSize(size);
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        const wide = await excess(page, size);
         if (wide > 0) faults.push(`${name} is ${wide} px too wide at ${size.width}`);
       }
       faults.push(...trouble.splice(0));
