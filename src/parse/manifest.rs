@@ -1,7 +1,7 @@
 //! `book.yml`, or mdBook's `book.toml`, becomes a `Manifest`: every field read, checked and given its default.
 
 use super::front_matter::{is_date, unknown_word};
-use super::{mdbook, yaml};
+use super::{markdown, mdbook, yaml};
 use crate::book::{Freeze, FreezeMatter, Located, Manifest, ManifestMatter, Math, RawHtml, Redirect};
 use crate::diagnostic::{Code, Diagnostic, Outcome};
 use crate::source::{Span, Text};
@@ -39,6 +39,8 @@ impl Reader<'_> {
             self.diagnostics.extend(yaml::dropped_comment(&self.text.path, &self.text.content, words));
         }
         let value = |words: Option<Located<String>>| words.map(|words| words.value).filter(|words| !words.is_empty());
+        let is_smart = matter.markdown.smart_punctuation;
+        let text = |words: Option<Located<String>>| value(words).map(|text| if is_smart { markdown::curly(&text) } else { text });
         Manifest {
             site_id: matter.site.id.and_then(|id| self.site_id(id)).unwrap_or(defaults.site_id),
             language: matter.language.and_then(|language| self.language(language)).unwrap_or(defaults.language),
@@ -46,8 +48,8 @@ impl Reader<'_> {
             repository: matter.repository.and_then(|url| self.web_address(url)).map(|url| url.trim_end_matches('/').to_owned()),
             hue: matter.brand.hue.map_or(defaults.hue, |hue| self.hue(&hue)),
             raw_html: matter.markdown.raw_html.map_or(defaults.raw_html, |words| self.raw_html(&words)),
-            title: value(matter.title),
-            description: value(matter.description),
+            title: text(matter.title),
+            description: text(matter.description),
             edit_path: value(matter.edit_path).unwrap_or(defaults.edit_path),
             theme: value(matter.theme).unwrap_or(defaults.theme),
             smart_punctuation: matter.markdown.smart_punctuation,

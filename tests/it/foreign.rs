@@ -190,6 +190,18 @@ fn a_book_of_one_page() {
 }
 
 #[test]
+fn titles_have_the_quotes_of_the_text() {
+    let page = "-- guide/a.md --\n---\ntitle: \"It's \\\"new\\\"\"\nsummary: \"Don't skip -- it's short...\"\n---\nIt's \"new\".\n";
+    let smart = format!("-- book.yml --\ntitle: \"Ada's book\"\nmarkdown: {{smart_punctuation: true}}\n{page}");
+    let output = build(&book(&smart)).output;
+    let html = text(&output, "guide/a.html");
+    assert!(html.contains("<h1>It’s “new”</h1>") && html.contains("Don’t skip – it’s short…") && html.contains("Ada’s book"), "{html}");
+    assert!(article(&html).contains("It’s “new”."));
+    let plain = text(&build(&book(page)).output, "guide/a.html");
+    assert!(!plain.contains('’') && !plain.contains('“'), "straight quotes stay where nobody asked: {plain}");
+}
+
+#[test]
 fn names_of_all_kinds() {
     let sources = book(
         "-- SUMMARY.md --\n- [Ä](<guide/Ä b.md>)\n- [日本](guide/日本.md)\n- [100 %](<guide/100 %.md>)\n- [Sharp](<guide/c#.md>)\n- [Q](<guide/what?.md>)\n\

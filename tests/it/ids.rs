@@ -176,7 +176,7 @@ fn ids_go_into_the_original_bytes() {
         ("- [ ] code `{#x}`", "- [ ] code `{#x}` {#code-x}"),
         ("- [ ] escaped \\}", "- [ ] escaped \\} {#escaped}"),
         ("- [ ] tail { step=2 effort=\"1 h\" }  ", "- [ ] tail {#tail  step=2 effort=\"1 h\" }  "),
-        ("- [ ] Größe **wächst** 🚀", "- [ ] Größe **wächst** 🚀 {#größe-wächst-}"),
+        ("- [ ] Größe **wächst** 🚀", "- [ ] Größe **wächst** 🚀 {#größe-wächst}"),
         ("- [ ] 日本語", "- [ ] 日本語 {#日本語}"),
         ("- [ ] <b>bold</b> [link](https://example.org)", "- [ ] <b>bold</b> [link](https://example.org) {#bold-link}"),
         ("- [ ] same\n- [ ] same\n- [ ] same", "- [ ] same {#same}\n- [ ] same {#same-2}\n- [ ] same {#same-3}"),

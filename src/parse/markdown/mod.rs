@@ -6,12 +6,14 @@ mod html;
 mod item;
 mod link;
 mod math;
+mod quotes;
 mod slug;
 mod tabs;
 mod tail;
 mod url;
 
 pub(crate) use builder::body;
+pub(crate) use quotes::curly;
 pub use slug::slug;
 pub(crate) use tail::review;
 
