@@ -127,7 +127,7 @@ fn ordered(pages: Vec<Arc<ParsedPage>>, guide: &guide::Plan, sources: &Sources) 
                 Some(Updated::Git) => sources.last_change(&parsed.origin.source).map(Into::into),
                 None => None,
             };
-            Page { title, updated, parsed }
+            Page { parsed, title, updated }
         })
         .collect();
     let mut index = BTreeMap::new();

@@ -31,9 +31,10 @@ fn every_diagnostic_has_its_page_in_the_handbook() {
         let path = folder.join(names(code));
         let expected = page(*code);
         if fs::read_to_string(&path).ok().as_ref() != Some(&expected) {
-            match writes {
-                true => fs::write(&path, expected).expect("written"),
-                false => faults.push(format!("{FOLDER}/{code}.md is out of date; INSTA_UPDATE=always writes it, then run `rungs ids`")),
+            if writes {
+                fs::write(&path, expected).expect("written");
+            } else {
+                faults.push(format!("{FOLDER}/{code}.md is out of date; INSTA_UPDATE=always writes it, then run `rungs ids`"));
             }
         }
     }

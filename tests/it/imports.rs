@@ -57,7 +57,7 @@ fn matrix(page: &str) -> (Vec<String>, Vec<(String, Vec<String>)>) {
         let close = if open == "<td" { "</td>" } else { "</th>" };
         row.split(open)
             .skip(1)
-            .map(|cell| words(&without_tags(&cell.split_once('>').expect("a cell").1.split(close).next().unwrap_or_default())))
+            .map(|cell| words(&without_tags(cell.split_once('>').expect("a cell").1.split(close).next().unwrap_or_default())))
             .collect()
     };
     let mut rows = page.split("<tr").skip(1);

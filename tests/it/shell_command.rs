@@ -102,7 +102,9 @@ fn paths(value: &serde_json::Value, path: &str, paths: &mut std::collections::BT
         }
         serde_json::Value::Array(list) if path == "diagnostics" => {
             paths.insert(path.to_owned());
-            list.iter().for_each(|one| self::paths(one, "diagnostics[]", paths));
+            for one in list {
+                self::paths(one, "diagnostics[]", paths);
+            }
         }
         _ => drop(paths.insert(path.to_owned())),
     }

@@ -137,17 +137,17 @@ impl Builder<'_> {
 
     /// The text from the node `from` on, with the ids of links that have no words until they are resolved.
     fn words_of_item(&self, from: usize) -> String {
-        let (mut words, mut from) = (String::new(), from);
+        let (mut words, mut told) = (String::new(), from);
         for at in from..self.body.nodes.len() {
             if let Node::Start(Tag::Link(number)) = &self.body.nodes[at]
                 && let Some(link) = self.body.links.get(*number as usize).filter(|link| link.bare)
                 && let LinkTarget::Reference { id, .. } = &link.target
             {
-                words.push_str(&format!("{} {id} ", self.body.plain(from..at)));
-                from = at;
+                words.push_str(&format!("{} {id} ", self.body.plain(told..at)));
+                told = at;
             }
         }
-        words + &self.body.plain(from..self.body.nodes.len())
+        words + &self.body.plain(told..self.body.nodes.len())
     }
 
     /// Before a block inside an item: ends its first line, opens what stands below it.
