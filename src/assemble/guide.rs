@@ -68,7 +68,7 @@ impl<'a> Finder<'a> {
     }
 
     fn page(&mut self, entry: &'a SummaryEntry, file: &str, span: Span) -> Option<SourcePath> {
-        let Ok(path) = self.summary.join(file) else {
+        let Some(path) = entry.path.clone() else {
             let message = format!("`{file}` lies outside the project");
             self.diagnostics.push(Diagnostic::at(Code::SummaryMissing, span, message).help("a chapter is a file in the book"));
             return None;
@@ -95,7 +95,7 @@ impl<'a> Finder<'a> {
 
     /// Files that `SUMMARY.md` does not list, as it would write them.
     fn free(&self) -> Vec<String> {
-        let listed = self.draft.summary.as_ref().map(|(path, summary)| summary.files(path)).unwrap_or_default();
+        let listed = self.draft.summary.as_ref().map(|(_, summary)| summary.files()).unwrap_or_default();
         let is_free = |path: &&SourcePath| path.extension() == "md" && path.file_name() != "SUMMARY.md" && !listed.contains(*path);
         self.sources.texts().map(|text| &text.path).filter(is_free).map(|free| free.seen_from(self.summary)).collect()
     }

@@ -31,6 +31,8 @@ pub struct SummaryEntry {
     pub title: String,
     /// The file it names, relative to `SUMMARY.md`; `None` for a draft chapter.
     pub file: Option<Located<String>>,
+    /// The same file as the project names it; `None` when it lies outside.
+    pub path: Option<SourcePath>,
     /// Chapters nested below it.
     pub children: Vec<SummaryEntry>,
 }
@@ -63,21 +65,21 @@ pub struct Entry {
 }
 
 impl Summary {
-    /// Every file it lists, when it stands at `path` itself.
+    /// Every file it lists.
     #[must_use]
-    pub fn files(&self, path: &SourcePath) -> BTreeSet<SourcePath> {
-        fn collect(path: &SourcePath, entries: &[SummaryEntry], files: &mut BTreeSet<SourcePath>) {
+    pub fn files(&self) -> BTreeSet<&SourcePath> {
+        fn collect<'a>(entries: &'a [SummaryEntry], files: &mut Vec<&'a SourcePath>) {
             for entry in entries {
-                files.extend(entry.file.as_ref().and_then(|file| path.join(&file.value).ok()));
-                collect(path, &entry.children, files);
+                files.extend(&entry.path);
+                collect(&entry.children, files);
             }
         }
-        let mut files = BTreeSet::new();
+        let mut files = Vec::new();
         let parts = self.parts.iter().map(|part| &part.entries);
         for entries in parts.chain([&self.prefix, &self.suffix]) {
-            collect(path, entries, &mut files);
+            collect(entries, &mut files);
         }
-        files
+        files.into_iter().collect()
     }
 }
 

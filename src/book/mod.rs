@@ -11,15 +11,14 @@ mod ladder;
 mod located;
 mod manifest;
 mod matter;
+mod node;
 mod page;
 mod schema;
 mod whole;
 mod worksheet;
 
 pub use block::{Block, ChecklistBlock, CompareBlock, LevelsBlock, MatrixBlock};
-pub use body::{
-    Alignment, Anchor, Body, Callout, CodeBlock, Element, Heading, Image, Link, LinkTarget, ListTag, Node, NodeRange, Nodes, Tag,
-};
+pub use body::{Anchor, Body, Heading, Link, LinkTarget, NodeRange, Nodes};
 pub use edition::{
     AreaSnapshot, Edition, ExpectationSnapshot, LevelSnapshot, RoleSnapshot, SkillSnapshot, Snapshot, StepSnapshot, TargetSnapshot,
     TrackSnapshot, TransitionSnapshot,
@@ -36,6 +35,7 @@ pub use matter::{
     MarkdownMatter, Matter, QuestionsMatter, RoleMatter, SiteMatter, SkillMatter, SourceMatter, TemplateMatter, TermMatter, TrackMatter,
     TransitionMatter,
 };
+pub use node::{Alignment, Callout, CodeBlock, Element, Image, ListTag, Node, Tag};
 pub use page::{Content, Page, ParsedPage, SkillSection, Updated};
 pub use whole::{Area, Book, Broken, Draft, DraftSource, DraftTerm, ItemPlace, PageIndex, Questions, Reference, Source, Term};
 pub use worksheet::{Field, FieldKind, FieldMatter, OutputPart, Worksheet, WorksheetMatter, WorksheetPlace};

@@ -28,7 +28,7 @@ pub struct Draft {
     /// Pages in path order.
     pub pages: Vec<Arc<ParsedPage>>,
     /// `SUMMARY.md`, if there is one.
-    pub summary: Option<(SourcePath, Summary)>,
+    pub summary: Option<(SourcePath, Arc<Summary>)>,
     /// `glossary.yml` with its parsed definitions.
     pub terms: Vec<DraftTerm>,
     /// `sources.yml`, with its notes parsed.

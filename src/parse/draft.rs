@@ -4,24 +4,47 @@ use super::{edition, front_matter, lock, manifest, maps, page, page::Task, summa
 use crate::book::{Broken, Draft, Edition, Id, Manifest, PageKind, ParsedPage, Summary};
 use crate::diagnostic::{Code, Diagnostic, Outcome, Severity};
 use crate::memo::Table;
-use crate::source::{Refusal, SourcePath, Sources, Text, TextError};
+use crate::source::{Fingerprint, Refusal, SourcePath, Sources, Text, TextError};
 use rayon::prelude::*;
-use std::{
-    collections::BTreeSet,
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    },
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
 };
 
-/// Parsed pages by all that they depend on.
-pub type ParseMemory = Table<Outcome<Option<Arc<ParsedPage>>>>;
+/// What was parsed, by all that it depends on.
+#[derive(Default)]
+pub struct ParseMemory {
+    pages: Table<Outcome<Option<Arc<ParsedPage>>>>,
+    summaries: Table<Outcome<Arc<Summary>>>,
+}
+
+impl ParseMemory {
+    /// How many pages were parsed rather than remembered, since the start.
+    #[must_use]
+    pub fn made(&self) -> usize {
+        self.pages.made()
+    }
+
+    /// Ends a build: drops what neither it nor the one before asked for.
+    pub fn sweep(&self) {
+        self.pages.sweep();
+        self.summaries.sweep();
+    }
+}
 
 /// Reads every text of the book. `on_done(done, total)` is told about progress.
 pub fn draft(sources: &Sources, memory: &ParseMemory, on_done: &(dyn Fn(usize, usize) + Sync)) -> Outcome<Draft> {
     let (mut diagnostics, broken) = refused(sources);
     let manifest = manifest::read(sources.manifest().map(AsRef::as_ref)).take(&mut diagnostics);
-    let summary = sources.book_text("SUMMARY.md").map(|text| (text.path.clone(), summary::read(text).take(&mut diagnostics)));
+    let summary = sources.book_text("SUMMARY.md").map(|text| {
+        let key = Fingerprint::of_parts([text.path.as_str().as_bytes(), text.fingerprint.as_bytes()]);
+        let read = || {
+            let read = summary::read(text);
+            Outcome::new(Arc::new(read.value), read.diagnostics)
+        };
+        ((*memory.summaries.get_or_make(key, read)).clone().take(&mut diagnostics), text)
+    });
+    let summary = summary.map(|(summary, text)| (text.path.clone(), summary));
     let mut draft = Draft { manifest, summary, broken, ..Draft::default() };
     read_maps(sources, &mut draft, &mut diagnostics);
     read_lock(sources, &mut draft, &mut diagnostics);
@@ -76,7 +99,7 @@ fn parse(
     memory: &ParseMemory,
 ) -> Outcome<Option<Arc<ParsedPage>>> {
     let Some(task) = Task::new(sources, path, kind, manifest) else { return Outcome::clean(None) };
-    let mut outcome = (*memory.get_or_make(task.key(), || task.run())).clone();
+    let mut outcome = (*memory.pages.get_or_make(task.key(), || task.run())).clone();
     outcome.diagnostics.extend(task.diagnostics);
     outcome
 }
@@ -130,8 +153,12 @@ fn editions(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Vec<Edition
 }
 
 /// What each Markdown file of the book is.
-fn kinds(sources: &Sources, summary: Option<&(SourcePath, Summary)>, diagnostics: &mut Vec<Diagnostic>) -> Vec<(SourcePath, PageKind)> {
-    let listed: BTreeSet<SourcePath> = summary.map(|(path, summary)| summary.files(path)).unwrap_or_default();
+fn kinds(
+    sources: &Sources,
+    summary: Option<&(SourcePath, Arc<Summary>)>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<(SourcePath, PageKind)> {
+    let listed = summary.map(|(_, summary)| summary.files()).unwrap_or_default();
     let mut kinds = Vec::new();
     for text in sources.texts() {
         let Some(path) = sources.book_path(&text.path) else { continue };

@@ -98,7 +98,8 @@ impl Reader<'_> {
         let Some((title, written, range)) = self.state.link.take() else { return };
         let decoded = percent_encoding::percent_decode_str(&written).decode_utf8_lossy().into_owned();
         let file = Some(Located { value: decoded, start: range.start, end: range.end }).filter(|file| !file.value.trim().is_empty());
-        let entry = SummaryEntry { title, file, children: Vec::new() };
+        let path = file.as_ref().and_then(|file| self.text.path.join(&file.value).ok());
+        let entry = SummaryEntry { title, file, path, children: Vec::new() };
         match self.state.lists.last_mut() {
             Some(list) => list.push(entry),
             None if self.state.numbered => self.state.summary.suffix.push(entry),

@@ -1,6 +1,7 @@
 //! Resolves every link of a text, or says what it could have meant.
 
 use super::address::{Address, Addresses};
+use super::unresolved::unknown;
 use super::url::Url;
 use crate::book::{Body, Book, Content, Link, LinkTarget, Page, PageIndex, PageKind, ReferenceKind};
 use crate::diagnostic::{Code, Diagnostic, Outcome, Place};
@@ -66,26 +67,26 @@ impl Target {
 
 /// Resolves links against a whole book.
 pub(super) struct Linker<'a> {
-    book: &'a Book,
-    sources: &'a Sources,
-    files: &'a BTreeMap<Url, Address>,
+    pub book: &'a Book,
+    pub sources: &'a Sources,
+    pub files: &'a BTreeMap<Url, Address>,
     urls: &'a [Option<Url>],
     folded: &'a HashMap<Url, Url>,
     by_path: HashMap<&'a SourcePath, PageIndex>,
-    by_id: BTreeMap<&'a str, Vec<PageIndex>>,
+    pub by_id: BTreeMap<&'a str, Vec<PageIndex>>,
 }
 
 /// A link, where it stands, and the text it stands in.
-struct Site<'a> {
-    from: &'a SourcePath,
-    page: Option<PageIndex>,
-    body: &'a Body,
-    span: Span,
-    link: &'a Link,
+pub(super) struct Site<'a> {
+    pub from: &'a SourcePath,
+    pub page: Option<PageIndex>,
+    pub body: &'a Body,
+    pub span: Span,
+    pub link: &'a Link,
 }
 
 /// Why a link has no target.
-type Fault = Option<Diagnostic>;
+pub(super) type Fault = Option<Diagnostic>;
 
 impl<'a> Linker<'a> {
     pub fn new(book: &'a Book, sources: &'a Sources, addresses: &'a Addresses) -> Self {
@@ -178,21 +179,6 @@ impl<'a> Linker<'a> {
         })
     }
 
-    /// Says what a link to one of several pages could be: the kind before the id, or a path where kinds are the same.
-    fn ambiguous(&self, site: &Site<'_>, id: &str, pages: &[PageIndex]) -> Diagnostic {
-        let of_kind = |kind: PageKind| pages.iter().filter(|page| self.book.page(**page).kind() == kind).count();
-        let candidates: Vec<String> = pages
-            .iter()
-            .map(|page| self.book.page(*page))
-            .map(|page| match of_kind(page.kind()) {
-                1 => format!("`[[{}:{id}]]`", page.kind()),
-                _ => format!("`[{}]({})`", page.title, written(page.source(), site.from)),
-            })
-            .collect();
-        let message = format!("`{id}` could be any of {} pages", pages.len());
-        Diagnostic::at(Code::AmbiguousLink, site.span.clone(), message).help(format!("write {}", candidates.join(" or ")))
-    }
-
     fn page_of(&self, site: &Site<'_>, kind: PageKind, id: &str, anchor: Option<&str>) -> Result<Option<Target>, Fault> {
         let pages = self.by_id.get(id).map(Vec::as_slice).unwrap_or_default();
         let pages: Vec<PageIndex> = pages.iter().copied().filter(|page| self.book.page(*page).kind() == kind).collect();
@@ -237,40 +223,6 @@ impl<'a> Linker<'a> {
                 Some(Target::Inside { url, anchor: Some(format!("item:{id}")), title, kind: TargetKind::Page(place.page) })
             }
             _ => None,
-        }
-    }
-
-    fn unknown_id(&self, site: &Site<'_>, kind: ReferenceKind, id: &str) -> Fault {
-        let known: Vec<&str> = match kind {
-            ReferenceKind::Term => self.book.terms.iter().map(|term| &*term.id).collect(),
-            ReferenceKind::Source => self.book.sources.iter().map(|source| &*source.id).collect(),
-            ReferenceKind::Area => self.book.areas.iter().map(|area| &*area.id).collect(),
-            ReferenceKind::Item => self.book.items.keys().map(|id| &**id).collect(),
-            page => {
-                let kind = page.page();
-                self.book.index.keys().filter(|(of, _)| Some(*of) == kind).map(|(_, id)| &**id).collect()
-            }
-        };
-        if self.is_broken(kind) {
-            return None;
-        }
-        let elsewhere = self.by_id.get(id).and_then(|pages| pages.first()).map(|page| self.book.page(*page).kind());
-        let diagnostic = unknown(site, format!("there is no {kind} `{id}`")).suggest(id, known.iter().copied());
-        Some(match elsewhere {
-            Some(other) => diagnostic.help(format!("there is a {other} of this name: `[[{other}:{id}]]`")),
-            None => diagnostic,
-        })
-    }
-
-    /// Whether things of this kind may be missing because the file they stand in was left out.
-    fn is_broken(&self, kind: ReferenceKind) -> bool {
-        let broken = &self.book.broken;
-        match kind {
-            ReferenceKind::Term => broken.has_file_named("glossary.yml"),
-            ReferenceKind::Source => broken.has_file_named("sources.yml"),
-            ReferenceKind::Area => broken.has_file_named("areas.yml"),
-            ReferenceKind::Item => !broken.pages.is_empty(),
-            _ => false,
         }
     }
 
@@ -378,22 +330,6 @@ impl<'a> Linker<'a> {
         }
     }
 
-    fn missing(&self, site: &Site<'_>, path: &SourcePath) -> Diagnostic {
-        let is_page = path.extension() == "md";
-        let code = if is_page { Code::UnknownLink } else { Code::MissingFile };
-        let mut pages: Vec<&SourcePath> = self.book.pages.iter().map(Page::source).collect();
-        pages.sort();
-        let assets = self.sources.assets().map(|asset| &asset.path).filter(|_| !is_page);
-        let candidates: Vec<String> = assets.chain(pages).map(|path| written(path, site.from)).collect();
-        let unlisted = is_page && self.sources.text(path).is_some();
-        let message = if unlisted { format!("`{path}` is not a page of this book") } else { format!("there is no file `{path}`") };
-        let diagnostic = Diagnostic::at(code, site.span.clone(), message);
-        if unlisted {
-            return diagnostic.help("list it in SUMMARY.md");
-        }
-        diagnostic.suggest(&written(path, site.from), candidates.iter().map(String::as_str))
-    }
-
     /// Checks where the redirects of `book.yml` lead.
     pub fn redirects(&self, diagnostics: &mut Vec<Diagnostic>) {
         let Some(manifest) = self.sources.manifest().map(|text| text.path.clone()) else { return };
@@ -413,13 +349,4 @@ impl<'a> Linker<'a> {
             diagnostics.push(diagnostic.suggest(&path, known).help("write the new page's path in the site, like `guide/adr.html`"));
         }
     }
-}
-
-/// How the file `from` writes a link to this path; white space would end the address.
-fn written(path: &SourcePath, from: &SourcePath) -> String {
-    path.seen_from(from).replace(' ', "%20")
-}
-
-fn unknown(site: &Site<'_>, message: String) -> Diagnostic {
-    Diagnostic::at(Code::UnknownLink, site.span.clone(), message)
 }

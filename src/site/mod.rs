@@ -7,6 +7,7 @@ mod nav;
 mod plan;
 mod reading;
 mod terms;
+mod unresolved;
 mod url;
 mod workspace;
 

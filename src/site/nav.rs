@@ -5,7 +5,7 @@ use super::reading::list_key;
 use super::url::Url;
 use super::workspace::WorkspacePage;
 use crate::book::{Book, Entry, PageIndex, PageKind};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// The sidebar shows at most this many entries around a page, so that pages do not grow with the book.
 const WINDOW: usize = 150;
@@ -76,9 +76,9 @@ pub(super) struct Navigation {
     pub header: Vec<(Label, Url, &'static str)>,
     sections: Vec<NavSection>,
     /// Address → section and place in it.
-    places: BTreeMap<Url, (usize, usize)>,
-    before: BTreeMap<PageIndex, PageIndex>,
-    after: BTreeMap<PageIndex, PageIndex>,
+    places: HashMap<Url, (usize, usize)>,
+    before: HashMap<PageIndex, PageIndex>,
+    after: HashMap<PageIndex, PageIndex>,
 }
 
 /// Plans navigation.

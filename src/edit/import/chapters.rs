@@ -48,7 +48,7 @@ pub(super) fn import(sources: &Sources, site_id: &str) -> Outcome<Import> {
 /// The texts that the new book needs, each with its path there: the summary, the chapters it lists, and what they include.
 fn kept(sources: &Sources) -> Vec<(&Text, SourcePath)> {
     let summary = sources.book_text("SUMMARY.md").map(|text| (text.path.clone(), parse::read_summary(text)));
-    let listed: Option<BTreeSet<SourcePath>> = summary.map(|(path, summary)| summary.files(&path).into_iter().chain([path]).collect());
+    let listed: Option<BTreeSet<SourcePath>> = summary.map(|(path, summary)| summary.files().into_iter().cloned().chain([path]).collect());
     let is_listed = |text: &Text| match &listed {
         Some(listed) => listed.contains(&text.path),
         None => sources.book_path(&text.path).is_some() && text.path.extension() == "md",

@@ -1,0 +1,85 @@
+//! What is said of a link that has no target: what it could have meant, and what there is.
+
+use super::links::{Fault, Linker, Site};
+use crate::book::{Page, PageIndex, PageKind, ReferenceKind};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::SourcePath;
+
+impl Linker<'_> {
+    /// Says what a link to one of several pages could be: the kind before the id, or a path where kinds are the same.
+    pub(super) fn ambiguous(&self, site: &Site<'_>, id: &str, pages: &[PageIndex]) -> Diagnostic {
+        let of_kind = |kind: PageKind| pages.iter().filter(|page| self.book.page(**page).kind() == kind).count();
+        let candidates: Vec<String> = pages
+            .iter()
+            .map(|page| self.book.page(*page))
+            .map(|page| match of_kind(page.kind()) {
+                1 => format!("`[[{}:{id}]]`", page.kind()),
+                _ => format!("`[{}]({})`", page.title, written(page.source(), site.from)),
+            })
+            .collect();
+        let message = format!("`{id}` could be any of {} pages", pages.len());
+        Diagnostic::at(Code::AmbiguousLink, site.span.clone(), message).help(format!("write {}", candidates.join(" or ")))
+    }
+
+    /// Says that nothing of this kind has this id. `None` when it may stand in a file that was left out.
+    pub(super) fn unknown_id(&self, site: &Site<'_>, kind: ReferenceKind, id: &str) -> Fault {
+        let known: Vec<&str> = match kind {
+            ReferenceKind::Term => self.book.terms.iter().map(|term| &*term.id).collect(),
+            ReferenceKind::Source => self.book.sources.iter().map(|source| &*source.id).collect(),
+            ReferenceKind::Area => self.book.areas.iter().map(|area| &*area.id).collect(),
+            ReferenceKind::Item => self.book.items.keys().map(|id| &**id).collect(),
+            page => {
+                let kind = page.page();
+                self.book.index.keys().filter(|(of, _)| Some(*of) == kind).map(|(_, id)| &**id).collect()
+            }
+        };
+        if self.is_broken(kind) {
+            return None;
+        }
+        let elsewhere = self.by_id.get(id).and_then(|pages| pages.first()).map(|page| self.book.page(*page).kind());
+        let diagnostic = unknown(site, format!("there is no {kind} `{id}`")).suggest(id, known.iter().copied());
+        Some(match elsewhere {
+            Some(other) => diagnostic.help(format!("there is a {other} of this name: `[[{other}:{id}]]`")),
+            None => diagnostic,
+        })
+    }
+
+    /// Whether things of this kind may be missing because the file they stand in was left out.
+    pub(super) fn is_broken(&self, kind: ReferenceKind) -> bool {
+        let broken = &self.book.broken;
+        match kind {
+            ReferenceKind::Term => broken.has_file_named("glossary.yml"),
+            ReferenceKind::Source => broken.has_file_named("sources.yml"),
+            ReferenceKind::Area => broken.has_file_named("areas.yml"),
+            ReferenceKind::Item => !broken.pages.is_empty(),
+            _ => false,
+        }
+    }
+
+    /// Says that there is no such file, or no such page.
+    pub(super) fn missing(&self, site: &Site<'_>, path: &SourcePath) -> Diagnostic {
+        let is_page = path.extension() == "md";
+        let code = if is_page { Code::UnknownLink } else { Code::MissingFile };
+        let mut pages: Vec<&SourcePath> = self.book.pages.iter().map(Page::source).collect();
+        pages.sort();
+        let assets = self.sources.assets().map(|asset| &asset.path).filter(|_| !is_page);
+        let candidates: Vec<String> = assets.chain(pages).map(|path| written(path, site.from)).collect();
+        let unlisted = is_page && self.sources.text(path).is_some();
+        let message = if unlisted { format!("`{path}` is not a page of this book") } else { format!("there is no file `{path}`") };
+        let diagnostic = Diagnostic::at(code, site.span.clone(), message);
+        if unlisted {
+            return diagnostic.help("list it in SUMMARY.md");
+        }
+        diagnostic.suggest(&written(path, site.from), candidates.iter().map(String::as_str))
+    }
+}
+
+/// How the file `from` writes a link to this path; white space would end the address.
+fn written(path: &SourcePath, from: &SourcePath) -> String {
+    path.seen_from(from).replace(' ', "%20")
+}
+
+/// A link that leads nowhere.
+pub(super) fn unknown(site: &Site<'_>, message: String) -> Diagnostic {
+    Diagnostic::at(Code::UnknownLink, site.span.clone(), message)
+}
