@@ -1,11 +1,7 @@
 //! The views of the ladder: tracks, levels, skills, roles, transitions and their overview.
 
-use super::{data, matrix_views::Telling, page_views::View, scene::Scene};
-use crate::book::{
-    Content, Expectation, HeldExpectation, Id, Level, NodeRange, PageIndex, PageKind, Skill, SkillSection, Step, Target, Track, Transition,
-    Weight,
-};
-use crate::ladder::matrix;
+use super::{data, scene::Scene};
+use crate::book::{Content, Expectation, HeldExpectation, Id, Level, PageIndex, PageKind, Skill, Target, Track, Transition, Weight};
 use serde_json::{Value as Json, json};
 
 impl Scene<'_> {
@@ -249,22 +245,6 @@ impl Scene<'_> {
         .collect()
     }
 
-    /// The name of a step.
-    pub fn step_title(&self, skill: &Skill, step: Step) -> String {
-        let page = self.site.book.page(skill.page);
-        let Content::Skill { steps, .. } = &page.parsed.content else { return step.to_string() };
-        let section = steps.iter().find(|section| section.step == step);
-        section.map_or_else(|| step.to_string(), |section| page.body().headings[section.heading].title.clone())
-    }
-
-    /// The text of a step, and its place on the skill's page.
-    pub fn step_section(&self, skill: &Skill, step: Step) -> Option<(NodeRange, String)> {
-        let page = self.site.book.page(skill.page);
-        let Content::Skill { steps, .. } = &page.parsed.content else { return None };
-        let section = steps.iter().find(|section| section.step == step)?;
-        Some((section.nodes.clone(), page.body().headings[section.heading].id.clone()))
-    }
-
     /// An expectation as its level's page writes it, and that page.
     pub fn written(&self, held: &HeldExpectation) -> Option<(PageIndex, &Expectation)> {
         let owner = self.site.book.ladder.level(&held.owner)?;
@@ -276,18 +256,6 @@ impl Scene<'_> {
     pub fn expectation_anchor(&self, held: &HeldExpectation, level: &Level) -> String {
         let clash = held.owner != level.id && self.site.book.page(level.page).body().has_anchor(&held.local);
         if clash { format!("{}:{}", held.owner, held.local) } else { held.local.to_string() }
-    }
-
-    /// The title of a skill's area.
-    pub fn area_of(&self, skill: &Skill) -> Option<String> {
-        let id = skill.area.as_ref()?;
-        self.site.book.areas.iter().find(|area| area.id == *id).map(|area| area.title.clone())
-    }
-
-    /// `{title, url}` of an area.
-    pub fn area_link(&self, id: &Id) -> Option<Json> {
-        let area = self.site.book.areas.iter().find(|area| area.id == *id)?;
-        Some(json!({ "title": area.title, "url": self.area_url(id).map(|url| self.href(&url)) }))
     }
 
     fn expectations(&self, level: &Level) -> Vec<Json> {
@@ -326,116 +294,6 @@ impl Scene<'_> {
             "not_yet": lines(&expectation.not_yet),
             "examples": lines(&expectation.examples),
         }))
-    }
-
-    /// A skill's own page.
-    pub fn skill(&self, page: PageIndex) -> Json {
-        let book = &self.site.book;
-        let Some(skill) = book.ladder.skills.iter().find(|skill| skill.page == page) else { return Json::Null };
-        let Content::Skill { intro, steps, rest, .. } = &book.page(page).parsed.content else { return Json::Null };
-        let area = skill.area.as_ref().and_then(|id| self.area_link(id));
-        let area = area.unwrap_or_else(|| json!({ "title": self.words("other_skills"), "url": null }));
-        json!({
-            "area": area,
-            "intro": self.html(page, intro.clone()),
-            "steps": steps.iter().map(|section| self.step(page, skill, section)).collect::<Vec<_>>(),
-            "rest": self.html_of_all(page, rest),
-            "chapters": self.pages_with_skill(PageKind::Chapter, &skill.id),
-            "items": self.items_with_skill(&skill.id),
-            "scope": format!("skill:{}", skill.id),
-            "templates": self.pages_with_skill(PageKind::Template, &skill.id),
-        })
-    }
-
-    fn step(&self, page: PageIndex, skill: &Skill, section: &SkillSection) -> Json {
-        let book = &self.site.book;
-        let heading = &book.page(page).body().headings[section.heading];
-        let levels: Vec<Json> = book
-            .ladder
-            .levels
-            .iter()
-            .filter_map(|level| {
-                let target = level.targets.get(&skill.id).filter(|target| target.step == section.step)?;
-                let mut view = self.reference(level.page)?;
-                view["weight"] = json!(target.weight.word());
-                Some(view)
-            })
-            .collect();
-        let needs = |role: &&crate::book::Role| role.skills.iter().any(|(id, step)| *id == skill.id && *step == section.step);
-        let roles: Vec<Json> = book.ladder.roles.iter().filter(needs).filter_map(|role| self.reference(role.page)).collect();
-        json!({
-            "n": section.step,
-            "title": heading.title,
-            "anchor": heading.id,
-            "html": self.html(page, section.nodes.clone()),
-            "levels": levels,
-            "roles": roles,
-        })
-    }
-
-    fn pages_with_skill(&self, kind: PageKind, skill: &Id) -> Vec<Json> {
-        let names = |page: &crate::book::Page| match &page.parsed.content {
-            Content::Chapter(matter) => matter.skills.iter().any(|name| *name.value == **skill),
-            Content::Template { matter, .. } => matter.skills.iter().any(|name| *name.value == **skill),
-            _ => false,
-        };
-        self.site.book.pages_of(kind).filter(|(_, page)| names(page)).filter_map(|(at, _)| self.reference(at)).collect()
-    }
-
-    fn items_with_skill(&self, skill: &Id) -> Vec<Json> {
-        let book = &self.site.book;
-        let mut places: Vec<_> = book.items.iter().filter(|(_, place)| place.skills.contains(skill)).collect();
-        places.sort_by_key(|(_, place)| (place.page, place.number));
-        places
-            .into_iter()
-            .filter_map(|(id, place)| {
-                let url = self.site.url(place.page)?;
-                self.counted.borrow_mut().items.insert(id.clone());
-                let page = book.page(place.page);
-                let href = self.fragments.href(url, Some(&format!("item:{id}")));
-                Some(json!({ "id": &**id, "title": &*page.body().items[place.number].title, "url": href, "from": &*page.title }))
-            })
-            .collect()
-    }
-
-    /// An area's page: its skills, what the levels ask of them, and where they are built.
-    pub fn area(&self, number: usize) -> View {
-        let book = &self.site.book;
-        let area = &book.areas[number];
-        let skills: Vec<&Skill> = book.ladder.skills.iter().filter(|skill| skill.area.as_ref() == Some(&area.id)).collect();
-        let mut context = self.frame("area", &area.title, area.summary.as_deref());
-        let here = json!({ "title": area.title, "url": null });
-        let crumbs = [Some(self.home_crumb()), self.crumb("nav_skills", "skills.html"), Some(here)];
-        context.insert("crumbs".into(), json!(crumbs.into_iter().flatten().collect::<Vec<_>>()));
-        let rows: Vec<Json> = skills
-            .iter()
-            .filter_map(|skill| {
-                let mut view = self.reference(skill.page)?;
-                view["summary"] = json!(book.page(skill.page).summary());
-                Some(view)
-            })
-            .collect();
-        let mut matrix = matrix(&book.ladder, &book.areas, book.ladder.levels.iter().collect());
-        matrix.areas.retain(|group| group.area == Some(area));
-        let builds = |names: &[crate::book::Located<String>]| names.iter().any(|name| skills.iter().any(|skill| *skill.id == *name.value));
-        let chapters = book
-            .pages_of(PageKind::Chapter)
-            .filter(|(_, page)| matches!(&page.parsed.content, Content::Chapter(matter) if builds(&matter.skills)));
-        let has_item = |page: &PageIndex| {
-            book.items.values().any(|item| item.page == *page && item.skills.iter().any(|id| skills.iter().any(|skill| skill.id == *id)))
-        };
-        let checklists = book.checklists.iter().copied().filter(has_item);
-        context.insert(
-            "area".into(),
-            json!({
-                "skills": rows,
-                "matrix": self.matrix(&matrix, Telling::Titles),
-                "chapters": chapters.filter_map(|(at, _)| self.reference(at)).collect::<Vec<_>>(),
-                "checklists": checklists.filter_map(|page| self.practice(page)).collect::<Vec<_>>(),
-                "others": book.areas.iter().filter(|other| other.id != area.id).filter_map(|other| self.area_link(&other.id)).filter(|link| link["url"].is_string()).collect::<Vec<_>>(),
-            }),
-        );
-        View { template: "area.html", context }
     }
 
     /// A role's own page.

@@ -24,6 +24,7 @@ mod renderer;
 mod scene;
 mod search;
 mod sidebar;
+mod skill_views;
 mod styles;
 mod worksheet;
 mod workspace_views;
