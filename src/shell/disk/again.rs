@@ -111,7 +111,7 @@ mod tests {
             6 => write("guide/new.md", format!("# New {step}\n")),
             7 => remove("guide/new.md"),
             8 => write("static/a.png", format!("picture {step}")),
-            9 => write(".gitignore", if step % 2 == 0 { "b.md\n" } else { "" }.to_owned()),
+            9 => write(".gitignore", if step.is_multiple_of(2) { "b.md\n" } else { "" }.to_owned()),
             10 => write("guide/b.md", "# B\0".to_owned()),
             11 => write("theme/assets/css/own.css", format!("/* {step} */")),
             12 => remove("theme/assets/css/own.css"),
