@@ -40,6 +40,11 @@ export async function openPage() {
   return {
     open: (address) => page.goto(address, { waitUntil: "load" }),
     close: () => browser.close(),
+    /** What it shows now, for messages. */
+    shows: () => Promise.race([
+      page.evaluate(() => `${location.pathname}: ${document.querySelector("main h1")?.textContent}; waits for ${sessionStorage.getItem("rungs-bench")}, saw at ${sessionStorage.getItem("rungs-bench-seen")}`),
+      new Promise((done) => setTimeout(done, 2000, "a page that does not answer")),
+    ]),
     /** From the moment it is armed: when the page shows this, on the clock of this process. */
     sees(what) {
       const armed = ask((asked) => {

@@ -70,11 +70,13 @@ async function row({ kind, path, asks = path, prepare, act, restore, mark }, fol
     // Bytes are asked for all the time, as an impatient author would.
     while (!isServed(await fetchText(url + asks.slice(1)))) {
       if (performance.now() - start > 30_000) throw new Error(`${kind}: edit ${n} was never served`);
-      await sleep(2);
+      await sleep(4);
     }
     times.served.push(performance.now() - start);
     times.told.push((await within(told, `${kind}: edit ${n} was never told`)) - start);
-    if (seen) times.seen.push((await within(seen.time, `${kind}: edit ${n} was never seen`)) - start);
+    if (seen) times.seen.push((await within(seen.time, `${kind}: edit ${n} was never seen`).catch(async (error) => {
+      throw new Error(`${error.message}; the browser shows ${await browser.shows()}`);
+    })) - start);
     if (restore) {
       const back = tab.hears("version");
       restore(book, n);

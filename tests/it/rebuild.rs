@@ -148,7 +148,7 @@ fn memory_changes_nothing() {
     let tried = Tried::default();
     let failure_persistence = Some(Box::new(FileFailurePersistence::Off) as _);
     let runs = u32::try_from(wanted.div_ceil(RUN)).expect("a number of runs");
-    let mut runner = TestRunner::new(Config { cases: runs, failure_persistence, max_shrink_iters: 400, ..Config::default() });
+    let mut runner = TestRunner::new(Config { cases: runs, failure_persistence, max_shrink_iters: 100, ..Config::default() });
     let steps = prop::collection::vec((edits(), manners()), RUN);
     let outcome = runner.run(&(books(), steps), |(files, steps)| {
         hold(files, &steps, &tried);
