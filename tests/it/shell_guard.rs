@@ -177,6 +177,20 @@ fn idle_connections_keep_nobody_waiting() {
 }
 
 #[cfg(unix)]
+/// A browser opens connections that it does not use; the one that it does must not wait behind them for another.
+#[test]
+fn a_request_beside_unused_connections_is_answered() {
+    let server = server();
+    for round in 0..40 {
+        let unused: Vec<TcpStream> =
+            (0..3 + round % 3).map(|_| TcpStream::connect(("127.0.0.1", server.port)).expect("a connection")).collect();
+        assert_eq!(status(&server.get("/guide/a.html")), "200", "round {round}");
+        drop(unused);
+        // Long enough that nothing is still on its way from the round before.
+        sleep(Duration::from_millis(180));
+    }
+}
+
 #[test]
 fn running_out_of_files_is_survived() {
     let folder = Folder::with(&[("book/index.md", "home")]);

@@ -1,10 +1,11 @@
 //! Keeps connections from waiting in vain. `tiny_http` hands connections to a pool of threads; when several come at
 //! once it can leave one in its queue although all its threads are busy, until the next connection comes. Browsers
-//! open six at once and then wait. So for a moment after every request we come ourselves, and leave at once.
+//! open six at once and then wait. So for a moment after every request we come ourselves, and leave at once; and now and
+//! then without a request, as the one that waits may be the only one: browsers also open connections that they do not use.
 
 use std::{
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpStream},
-    sync::mpsc::{Receiver, SyncSender, sync_channel},
+    sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel},
     thread,
     time::Duration,
 };
@@ -12,6 +13,8 @@ use std::{
 /// When to come by, counted from the request and from one another: a page's connections are opened within this time.
 const VISITS: [Duration; 5] =
     [Duration::from_millis(4), Duration::from_millis(8), Duration::from_millis(16), Duration::from_millis(32), Duration::from_millis(64)];
+/// How often to come by when nothing is asked.
+const BEAT: Duration = Duration::from_millis(200);
 /// A connection to ourselves that takes longer is not worth waiting for.
 const PATIENCE: Duration = Duration::from_millis(100);
 
@@ -38,10 +41,17 @@ impl Nudge {
 }
 
 fn come_by(rings: &Receiver<()>, address: SocketAddr) {
-    while rings.recv().is_ok() {
-        for pause in VISITS {
-            thread::sleep(pause);
-            drop(TcpStream::connect_timeout(&address, PATIENCE));
+    let visit = || drop(TcpStream::connect_timeout(&address, PATIENCE));
+    loop {
+        match rings.recv_timeout(BEAT) {
+            Ok(()) => {
+                for pause in VISITS {
+                    thread::sleep(pause);
+                    visit();
+                }
+            }
+            Err(RecvTimeoutError::Timeout) => visit(),
+            Err(RecvTimeoutError::Disconnected) => return,
         }
     }
 }

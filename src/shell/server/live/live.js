@@ -71,8 +71,9 @@ async function look() {
   if (answer?.ok) takeNext(await answer.text());
 }
 
+// Whatever goes wrong with one version must not keep the page from those that follow.
 const takeNext = (version) => {
-  busy = busy.then(() => take(version));
+  busy = busy.then(() => take(version)).catch(() => reload(close));
 };
 
 // The version is four words: page, styles, scripts, images. The first one belongs to the page as it was loaded, or to
