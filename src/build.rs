@@ -1,12 +1,12 @@
 //! One build: the phases in their order, over sources, a theme and a memory.
 
 use crate::assemble::{VanishedIds, assemble};
-use crate::book::Book;
+use crate::book::{Book, Manifest};
 use crate::check;
 use crate::diagnostic::{Diagnostic, Outcome, Severity};
 use crate::memo::Table;
 use crate::parse::{self, ParseMemory};
-use crate::render::{Entry, Pages, RenderMemory, Renderer};
+use crate::render::{Entry, Pages, ReadyTheme, RenderMemory, Renderer};
 use crate::site::{self, Site, Url};
 use crate::source::{Fingerprint, Sources};
 use crate::theme::{self, ThemeFiles};
@@ -88,6 +88,7 @@ pub type Output = BTreeMap<String, Entry>;
 #[derive(Default)]
 pub struct Memory {
     parsed: ParseMemory,
+    themes: Table<Outcome<Option<ReadyTheme>>>,
     rendered: RenderMemory,
 }
 
@@ -162,19 +163,27 @@ pub fn compile(
     let site = site::link(Arc::new(book), sources, site_options).take(&mut diagnostics);
     on_step(Step::Phase("theme"));
     let live = options.audience.is_live();
-    let theme = theme::assemble(theme, &site.book.manifest).take(&mut diagnostics);
-    let renderer = theme.and_then(|theme| match Renderer::new(Arc::new(site), Arc::new(theme), live) {
-        Ok(renderer) => Some(renderer),
-        Err(fault) => {
-            diagnostics.push(*fault);
-            None
-        }
-    });
-    let outcome = Outcome::new(renderer.map(|renderer| Compilation { renderer }), diagnostics).sorted();
+    let theme = ready(theme, &site.book.manifest, memory).take(&mut diagnostics);
+    let compilation = theme.map(|theme| Compilation { renderer: Renderer::new(Arc::new(site), theme, live) });
+    let outcome = Outcome::new(compilation, diagnostics).sorted();
     if !outcome.has_errors() {
         memory.parsed.sweep();
+        memory.themes.sweep();
     }
     outcome
+}
+
+/// The theme with its templates read. It changes seldom, and reading it takes longer than a small book.
+fn ready(files: &ThemeFiles, manifest: &Manifest, memory: &Memory) -> Outcome<Option<ReadyTheme>> {
+    let (language, hue) = (manifest.language.as_str(), manifest.hue);
+    let key = Fingerprint::of_value(&(files.fingerprint(), language, hue));
+    let made = memory.themes.get_or_make(key, || {
+        let mut diagnostics = Vec::new();
+        let theme = theme::assemble(files, language, hue).take(&mut diagnostics);
+        let ready = theme.and_then(|theme| ReadyTheme::new(theme).map_err(|fault| diagnostics.push(*fault)).ok());
+        Outcome::new(ready, diagnostics)
+    });
+    (*made).clone()
 }
 
 /// The phases up to the book, for whoever needs no site: `ids`.

@@ -47,8 +47,28 @@ pub const TEMPLATES: [&str; 34] = [
     "transition.html",
 ];
 
-/// A theme's templates, ready to render.
+/// A theme whose templates are read.
 #[derive(Clone)]
+pub struct ReadyTheme {
+    /// The theme.
+    pub theme: Arc<Theme>,
+    /// Its templates.
+    pub engine: Arc<Engine>,
+}
+
+impl ReadyTheme {
+    /// Reads the templates of a theme.
+    ///
+    /// # Errors
+    /// A diagnostic when a template cannot be read or is missing.
+    pub fn new(theme: Theme) -> Result<Self, Box<Diagnostic>> {
+        let theme = Arc::new(theme);
+        let engine = Arc::new(Engine::new(&theme)?);
+        Ok(Self { theme, engine })
+    }
+}
+
+/// A theme's templates, ready to render.
 pub struct Engine {
     tera: Tera,
 }

@@ -30,7 +30,7 @@ mod worksheet;
 mod workspace_views;
 
 pub use changes::{changes_json, changes_markdown};
-pub use engine::Engine;
+pub use engine::{Engine, ReadyTheme};
 pub use escape::{attribute, text};
 pub use highlight::Highlighted;
 pub use html::{Fragment, Fragments};

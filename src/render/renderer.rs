@@ -2,7 +2,7 @@
 
 use super::{
     data,
-    engine::Engine,
+    engine::{Engine, ReadyTheme},
     files,
     highlight::Highlighted,
     markdown,
@@ -53,7 +53,7 @@ pub type Pages = BTreeMap<Url, Arc<[u8]>>;
 pub struct Renderer {
     site: Arc<Site>,
     theme: Arc<Theme>,
-    engine: Engine,
+    engine: Arc<Engine>,
     progress: Progress,
     live: bool,
     sidebars: Sidebars,
@@ -63,15 +63,12 @@ pub struct Renderer {
 }
 
 impl Renderer {
-    /// Reads the theme's templates.
-    ///
-    /// # Errors
-    /// A diagnostic when a template cannot be read.
-    pub fn new(site: Arc<Site>, theme: Arc<Theme>, live: bool) -> Result<Self, Box<Diagnostic>> {
-        let engine = Engine::new(&theme)?;
+    /// Renders this site with this theme; `live` while it is written.
+    #[must_use]
+    pub fn new(site: Arc<Site>, ReadyTheme { theme, engine }: ReadyTheme, live: bool) -> Self {
         let progress = Progress::new(&site);
         let (sidebars, records) = (Sidebars::default(), OnceLock::new());
-        Ok(Self { site, theme, engine, progress, live, sidebars, records, ladder: OnceLock::new(), manifest: OnceLock::new() })
+        Self { site, theme, engine, progress, live, sidebars, records, ladder: OnceLock::new(), manifest: OnceLock::new() }
     }
 
     /// The site it renders.

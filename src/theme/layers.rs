@@ -1,7 +1,7 @@
 //! Layers of theme files: which theme a book wants, what it extends, and how layers cover each other.
 
 use crate::parse;
-use crate::source::{SourcePath, Sources};
+use crate::source::{Fingerprint, Fingerprinter, SourcePath, Sources};
 use rust_embed::RustEmbed;
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -44,6 +44,21 @@ impl ThemeFiles {
             merged.extend(layer.files.iter().map(|(path, bytes)| (path.clone(), Arc::clone(bytes))));
         }
         merged
+    }
+
+    /// Of all files and their layers.
+    #[must_use]
+    pub fn fingerprint(&self) -> Fingerprint {
+        let mut fingerprinter = Fingerprinter::default();
+        for layer in &self.layers {
+            fingerprinter.part(layer.shown_as.as_bytes());
+            fingerprinter.part(&layer.files.len().to_le_bytes());
+            for (path, bytes) in &layer.files {
+                fingerprinter.part(path.as_bytes());
+                fingerprinter.part(bytes);
+            }
+        }
+        fingerprinter.finish()
     }
 }
 

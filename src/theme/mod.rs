@@ -8,7 +8,6 @@ pub use assets::ThemeAsset;
 pub use layers::{Layer, ThemeFiles, ThemeName, built_in, extends, wanted};
 pub use strings::{Strings, fill};
 
-use crate::book::Manifest;
 use crate::diagnostic::{Code, Diagnostic, Outcome};
 use crate::source::{Fingerprint, Fingerprinter};
 use std::{collections::BTreeMap, sync::Arc};
@@ -32,9 +31,9 @@ pub struct Theme {
     pub fingerprint: Fingerprint,
 }
 
-/// Puts the layers together for a book. What is missing or cannot be read is named.
+/// Puts the layers together for a book of this language and hue. What is missing or cannot be read is named.
 #[must_use]
-pub fn assemble(files: &ThemeFiles, manifest: &Manifest) -> Outcome<Option<Theme>> {
+pub fn assemble(files: &ThemeFiles, language: &str, hue: u16) -> Outcome<Option<Theme>> {
     let mut diagnostics = Vec::new();
     let merged = files.merged();
     let mut templates = BTreeMap::new();
@@ -52,8 +51,8 @@ pub fn assemble(files: &ThemeFiles, manifest: &Manifest) -> Outcome<Option<Theme
         diagnostics.push(missing.help("write `extends: default` into its theme.yml, and only the files that differ"));
         return Outcome::new(None, diagnostics);
     }
-    let strings = strings::read(files, &manifest.language).take(&mut diagnostics);
-    let assets = assets::publish(&merged, &strings, manifest.hue);
+    let strings = strings::read(files, language).take(&mut diagnostics);
+    let assets = assets::publish(&merged, &strings, hue);
     let script = |name: &str| merged.get(name).map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default();
     let inline_script = script("templates/inline.js").trim().to_owned();
     let (worker, worker_off) = (script("templates/worker.js"), script("templates/worker-off.js"));

@@ -60,7 +60,7 @@ impl Scene {
         let sources = book("-- index.md --\nhome\n");
         let outcome = compile(&sources, theme(), &for_readers(), &Memory::default(), &|_| {});
         let site = outcome.value.expect("a site").site().clone();
-        let strings = assemble(theme(), &site.book.manifest).value.expect("a theme").strings;
+        let strings = assemble(theme(), "en", 255).value.expect("a theme").strings;
         Self { site, strings }
     }
 
