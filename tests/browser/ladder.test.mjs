@@ -94,6 +94,14 @@ test("skills by level: filters, and the view they make can be sent on", async (t
   const supporting = page.locator(".matrix td.supporting .step");
   for (const cell of await supporting.all()) assert.ok(!(await cell.isVisible()));
   await page.locator(own("core")).uncheck();
+  const texts = page.locator(".matrix .cell-more");
+  if (await texts.count()) {
+    assert.ok(!(await texts.first().isVisible()));
+    await page.locator(own("full")).check();
+    await page.reload();
+    assert.ok(await texts.first().isVisible(), "the address keeps the texts");
+    await page.locator(own("full")).uncheck();
+  }
   assert.equal(await rows(), whole);
   assert.equal(new URL(page.url()).search, "");
   assert.deepEqual(trouble, []);
@@ -114,6 +122,11 @@ test("skills by level: heads stay in sight, and nothing needs a script", async (
   assert.ok(Math.abs(side.x - box.x) < 3, `the skill is at ${side.x}, the table at ${box.x}`);
   const hidden = await page.locator(".matrix tbody tr").evaluateAll((rows) => rows.filter((row) => !row.checkVisibility()).length);
   assert.equal(hidden, 0);
+  const texts = page.locator(".matrix .cell-more");
+  if (await texts.count()) {
+    await page.locator(own("full")).check();
+    assert.ok(await texts.first().isVisible());
+  }
 });
 
 test("skills by level are cards on a phone, with the same cells", async (t) => {

@@ -185,6 +185,12 @@ fn both_ways_of_laying_a_table_give_the_same_book() {
     for other in [down, unnamed, descending] {
         assert_eq!(table("ladder.csv", other.as_bytes(), None).0.texts, expected, "{other}");
     }
+    let roman = ",Code,Tests\nEngineer I,Writes it,Runs them\nEngineer II,Shapes it,Designs them\n";
+    let coded = ",Code,Tests\n\"P1\nJunior\",Writes it,Runs them\nP2 (Senior),Shapes it,Designs them\n";
+    for (table_of, level) in [(roman, "levels/engineer-ii.md"), (coded, "levels/p2-senior.md")] {
+        let (import, diagnostics) = table("ladder.csv", table_of.as_bytes(), None);
+        assert!(diagnostics.is_empty() && import.texts.iter().any(|(path, _)| path.as_str() == level), "{:?}", import.texts);
+    }
     let strange = ",Rot,Blau\nCode,a,b\nTests,c,d\n";
     let names =
         |levels| table("l.csv", strange.as_bytes(), levels).0.texts.into_iter().map(|(path, _)| path.to_string()).collect::<BTreeSet<_>>();

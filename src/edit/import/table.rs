@@ -35,6 +35,8 @@ const RANKS: [&str; 23] = [
     "vice",
     "chief",
 ];
+/// Numbers behind a title: Engineer II.
+const ROMAN: [&str; 8] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii"];
 /// Heads of a column of names of levels.
 const LEVEL_HEADS: [&str; 9] = ["level", "levels", "grade", "rank", "role", "title", "job title", "stufe", "position"];
 /// Heads of a column of names of skills.
@@ -304,7 +306,8 @@ fn rank(name: &str) -> Option<usize> {
     let after_level =
         words.first().filter(|word| matches!(**word, "level" | "grade" | "stufe" | "band")).and(words.get(1)).and_then(number);
     let alone = (words.len() == 1).then(|| words.first().and_then(number)).flatten();
-    coded.or(after_level).or(alone).or_else(|| RANKS.iter().position(|rank| words.contains(rank)))
+    let roman = words.last().filter(|_| words.len() > 1).and_then(|word| ROMAN.iter().position(|number| number == word));
+    coded.or(after_level).or(alone).or(roman).or_else(|| RANKS.iter().position(|rank| words.contains(rank)))
 }
 
 /// Whether the levels begin with the highest: each name has a rank, and each is below the one before.
