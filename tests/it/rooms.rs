@@ -111,7 +111,7 @@ fn read() -> Vec<File> {
     paths.sort();
     let mut files = Vec::new();
     for path in paths {
-        let inner = path.strip_prefix(&source).expect("inside").to_str().expect("UTF-8").to_owned();
+        let inner = path.strip_prefix(&source).expect("inside").to_str().expect("UTF-8").replace('\\', "/");
         let first = inner.split('/').next().unwrap_or_default().trim_end_matches(".rs");
         let room = ROOMS.iter().find(|(room, ..)| *room == first).unwrap_or_else(|| panic!("src/{inner} stands in no room of the table")).0;
         let text = fs::read_to_string(&path).expect("a file");

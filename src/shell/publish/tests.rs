@@ -1,7 +1,7 @@
 //! Tests of publishing from within: copied files, and the ways of file systems that are not at hand.
 
 use super::{Plan, Published, Publishing, Stage, Target, Workplace, inplace, inventory, swap};
-use crate::shell::{Fault, project::Project};
+use crate::shell::{Fault, project::Project, system};
 use rungs::{
     Entry, Output,
     source::{Fingerprint, SourcePath},
@@ -46,7 +46,7 @@ impl World {
     fn files(&self) -> BTreeMap<String, u64> {
         let inventory = inventory::take(self.target().path()).expect("an inventory");
         let files = inventory.into_iter().filter(|(_, found)| found.kind == inventory::Kind::File);
-        files.map(|(path, found)| (path.display().to_string(), found.length)).collect()
+        files.map(|(path, found)| (system::slashed(&path).expect("UTF-8"), found.length)).collect()
     }
 }
 

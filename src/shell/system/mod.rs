@@ -42,7 +42,7 @@ pub fn slashed(path: &Path) -> Option<String> {
 /// A file's absolute path as it stands in an address: `/home/ines/a.md`, `/C:/ines/a.md`.
 pub fn in_address(path: &Path) -> Cow<'_, str> {
     let text = path.to_string_lossy();
-    if cfg!(windows) { format!("/{}", text.replace('\\', "/")).into() } else { text }
+    if cfg!(windows) { format!("/{}", text.replace('\\', "/").trim_start_matches('/')).into() } else { text }
 }
 
 #[cfg(test)]

@@ -94,6 +94,7 @@ mod tests {
         assert_eq!(ring(EventKind::Access(AccessKind::Any), "/p/book/a.md"), None);
     }
 
+    #[cfg(target_os = "linux")]
     #[test]
     fn a_file_is_open_from_its_first_byte_until_it_is_closed() {
         let areas = [PathBuf::from("/p")];
