@@ -6,7 +6,7 @@ use crate::check;
 use crate::diagnostic::{Diagnostic, Outcome, Severity};
 use crate::memo::Table;
 use crate::parse::{self, ParseMemory};
-use crate::render::{Entry, Pages, ReadyTheme, RenderMemory, Renderer};
+use crate::render::{Articles, Entry, ReadyTheme, RenderMemory, Renderer, article};
 use crate::site::{self, Site, Url};
 use crate::source::{Fingerprint, Sources};
 use crate::theme::{self, ThemeFiles};
@@ -240,7 +240,7 @@ impl Compilation {
         if url == WORKER && self.renderer.keeps_offline() {
             return self.output(memory, &|_| {}).value.remove(WORKER).map(Ok);
         }
-        let rendered = self.renderer.render(&Url::new(url), &memory.rendered, &Pages::new())?;
+        let rendered = self.renderer.render(&Url::new(url), &memory.rendered, &Articles::new())?;
         Some(rendered.map_err(|fault| *fault))
     }
 
@@ -264,15 +264,15 @@ impl Compilation {
             urls.retain(|url| url != WORKER);
         }
         let (total, done) = (urls.len(), AtomicUsize::new(0));
-        let (shown, kept) = (self.renderer.shown_to_print(), Mutex::new(Pages::new()));
-        let make = |url: String, known: &Pages| {
+        let (shown, kept) = (self.renderer.shown_to_print(), Mutex::new(Articles::new()));
+        let make = |url: String, known: &Articles| {
             let made = self.renderer.render(&Url::new(&url), &memory.rendered, known);
             on_step(Step::Done { done: done.fetch_add(1, Ordering::Relaxed) + 1, total });
             let made = made?.map(|entry| {
                 let weight = self.renderer.weigh(&url, &entry);
                 take(File { path: &url, entry: &entry, fingerprint: weight.fingerprint });
                 if let (Entry::Bytes(bytes), Some(page)) = (entry, shown.get(url.as_str())) {
-                    kept.lock().unwrap_or_else(PoisonError::into_inner).insert(page.clone(), bytes);
+                    kept.lock().unwrap_or_else(PoisonError::into_inner).insert(page.clone(), article(&bytes).into());
                 }
                 weight
             });
@@ -280,7 +280,7 @@ impl Compilation {
         };
         // Pages to print are made of others, so they come when those are there.
         let (to_print, urls): (Vec<String>, Vec<String>) = urls.into_iter().partition(|url| self.renderer.is_to_print(url));
-        let mut made: Vec<_> = urls.into_par_iter().filter_map(|url| make(url, &Pages::new())).collect();
+        let mut made: Vec<_> = urls.into_par_iter().filter_map(|url| make(url, &Articles::new())).collect();
         let known = std::mem::take(&mut *kept.lock().unwrap_or_else(PoisonError::into_inner));
         made.extend(to_print.into_iter().filter_map(|url| make(url, &known)));
         let mut weights = BTreeMap::new();

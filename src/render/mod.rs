@@ -36,4 +36,5 @@ pub use highlight::Highlighted;
 pub use html::{Fragment, Fragments};
 pub(crate) use markdown::escape as markdown_text;
 pub use offline::Weight;
-pub use renderer::{Entry, Pages, RenderMemory, Renderer};
+pub use print::article;
+pub use renderer::{Articles, Entry, RenderMemory, Renderer};

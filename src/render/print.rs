@@ -84,8 +84,9 @@ pub(super) fn page_at(site: &Site, url: &Url) -> Option<PageIndex> {
 }
 
 /// What stands in a page's article.
-pub(super) fn article(html: &str) -> &str {
+pub fn article(html: &[u8]) -> &str {
     let inner = || {
+        let html = std::str::from_utf8(html).ok()?;
         let start = html.find("<article")?;
         let start = start + html[start..].find('>')? + 1;
         let end = html.rfind("</article>")?;
@@ -325,7 +326,7 @@ mod tests {
 
     #[test]
     fn an_article_ends_at_the_last_end() {
-        assert_eq!(article("<main><article class=\"x\">a<article>b</article></article></main>"), "a<article>b</article>");
-        assert_eq!(article("none"), "");
+        assert_eq!(article(b"<main><article class=\"x\">a<article>b</article></article></main>"), "a<article>b</article>");
+        assert_eq!(article(b"none"), "");
     }
 }

@@ -46,8 +46,8 @@ pub struct RenderMemory {
     pub highlighted: Table<Highlighted>,
 }
 
-/// Pages that were rendered already, for those that show them again.
-pub type Pages = BTreeMap<Url, Arc<[u8]>>;
+/// Articles of pages that were rendered already, for those that show them again.
+pub type Articles = BTreeMap<Url, Arc<str>>;
 
 /// A site and a theme, ready to make any file of the output.
 pub struct Renderer {
@@ -133,11 +133,11 @@ impl Renderer {
         self.records().cut
     }
 
-    /// Makes the file at an address; pages that are known are not made again. `None` when the site has no such file.
+    /// Makes the file at an address; pages whose articles are known are not made again. `None` when the site has no such file.
     ///
     /// # Errors
     /// A diagnostic when a template fails or a word of the interface is missing.
-    pub fn render(&self, url: &Url, memory: &RenderMemory, known: &Pages) -> Option<Result<Entry, Box<Diagnostic>>> {
+    pub fn render(&self, url: &Url, memory: &RenderMemory, known: &Articles) -> Option<Result<Entry, Box<Diagnostic>>> {
         if let Some(asset) = url.as_str().strip_prefix("assets/").and_then(|path| self.theme.assets.get(path)) {
             return Some(Ok(Entry::Bytes(Arc::clone(&asset.bytes))));
         }
@@ -196,7 +196,13 @@ impl Renderer {
     }
 
     /// The view of many pages on one: each rendered as it is alone, then moved.
-    fn printed(&self, scene: &Scene<'_>, track: Option<PageIndex>, memory: &RenderMemory, known: &Pages) -> Result<View, Box<Diagnostic>> {
+    fn printed(
+        &self,
+        scene: &Scene<'_>,
+        track: Option<PageIndex>,
+        memory: &RenderMemory,
+        known: &Articles,
+    ) -> Result<View, Box<Diagnostic>> {
         let groups = track.map_or_else(|| print::whole(&self.site), |track| print::track(&self.site, track));
         let places: BTreeMap<Url, usize> = groups.iter().flat_map(|group| &group.pages).cloned().zip(1..).collect();
         let pages: Vec<&Url> = groups.iter().flat_map(|group| &group.pages).collect();
@@ -205,17 +211,17 @@ impl Renderer {
             .par_iter()
             .map(|from| {
                 let Some(address) = self.site.addresses.get(*from) else { return Ok(String::new()) };
-                let html = match known.get(*from) {
-                    Some(html) => Arc::clone(html),
-                    None => self.page(from, address, memory, known)?,
-                };
-                Ok(print::Move { from, to, places: &places }.html(print::article(&String::from_utf8_lossy(&html))))
+                let moving = print::Move { from, to, places: &places };
+                Ok(match known.get(*from) {
+                    Some(article) => moving.html(article),
+                    None => moving.html(print::article(&self.page(from, address, memory, known)?)),
+                })
             })
             .collect();
         Ok(scene.printed(track, &groups, &places, moved?))
     }
 
-    fn page(&self, url: &Url, address: &Address, memory: &RenderMemory, known: &Pages) -> Result<Arc<[u8]>, Box<Diagnostic>> {
+    fn page(&self, url: &Url, address: &Address, memory: &RenderMemory, known: &Articles) -> Result<Arc<[u8]>, Box<Diagnostic>> {
         let missing = Mutex::new(Vec::new());
         let fault = Mutex::new(None);
         let counted = RefCell::default();

@@ -28,7 +28,7 @@ const BUILDERS = {
 };
 
 const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
-const say = (name, ...cells) => console.log(`  ${name.padEnd(22)}${cells.map((cell) => String(cell).padStart(11)).join("")}`);
+const say = (name, ...cells) => console.log(`  ${name.padEnd(22)}${cells.map((cell) => String(cell).padStart(12)).join("")}`);
 
 /** One build of a folder: milliseconds, peak kilobytes (0 when unknown), and what was said. */
 function build({ command: [program, ...words] }, folder) {
@@ -96,7 +96,7 @@ function again({ folder, touched }) {
 
 function report(pages, results, base) {
   console.log(`\n${pages} pages`);
-  say("", "ms", "peak MB", "KB a page", "output KB a page", "pages/s");
+  say("", "ms", "peak MB", "KB/page", "out KB/page", "pages/s");
   for (const [name, { took, peak, bytes }] of Object.entries(results)) {
     const share = peak && name === "rungs" ? (Math.max(peak - base, 0) / pages).toFixed(1) : "";
     say(name, took.toFixed(0), peak ? (peak / 1024).toFixed(0) : "?", share, (bytes / 1024 / pages).toFixed(1), (pages / took * 1000).toFixed(0));
