@@ -84,6 +84,7 @@ pub(super) fn page_at(site: &Site, url: &Url) -> Option<PageIndex> {
 }
 
 /// What stands in a page's article.
+#[must_use]
 pub fn article(html: &[u8]) -> &str {
     let inner = || {
         let html = std::str::from_utf8(html).ok()?;
