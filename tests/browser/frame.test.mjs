@@ -199,8 +199,8 @@ for (const kind of kinds) {
       assert.ok(await button.getAttribute("popovertarget"), `a button that does nothing: ${await button.innerText()}`);
     }
     for (const input of await page.locator("input:visible, select:visible, textarea:visible").all()) {
-      // A tab is a radio button and works without a script.
-      if (await input.evaluate((element) => element.matches(".tab > input"))) continue;
+      // Tabs are radio buttons, and the full texts of a matrix a box: both work without a script.
+      if (await input.evaluate((element) => element.matches(".tab > input, .full input"))) continue;
       assert.ok(await input.evaluate((element) => element.matches("[data-item], .worksheet *")), "only items and worksheets may stand as controls");
       assert.ok(await page.locator("noscript").count(), "and the page says that they are not kept");
     }
