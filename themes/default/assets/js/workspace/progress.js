@@ -42,18 +42,17 @@ const showContinue = (data) => {
     none && !book().person && has("assess") && el("p", { className: "small" }, t("start"), " ", link("assess.html", t("start_assess")), has("plan") && [", ", link("plan.html", t("start_plan"))], "."),
   );
 };
-const showNotices = () => {
-  const sum = count(manifest, book(), "book");
+const showNotices = (sum) => {
   const notice = (n, key, url) => n > 0 && el("li", {}, url ? link(url, t(key, { n })) : t(key, { n }));
   const list = [notice(sum.due, "due", has("review") && "review.html"), notice(sum.changed, "changed", has("review") && "review.html"), notice(sum.new, "new", "progress.html#s:new")].filter(Boolean);
   fill("notices", list.length > 0 && el("ul", {}, list));
 };
 // What came into the book stays on show until the reader says so; for who begins, nothing is new.
-const showNew = () => {
+const showNew = (sum) => {
   const newest = Math.max(0, ...[...manifest.items.values()].map(({ n }) => n ?? 0));
   if (book().person) return fill("new");
   if (setting("seen") === undefined && book().list("i").length) set("seen", newest);
-  const list = inOrder(manifest).filter(([id]) => count(manifest, book(), `item:${id}`).new);
+  const list = sum.new ? inOrder(manifest).filter(([id]) => count(manifest, book(), `item:${id}`).new) : [];
   const line = ([id, item]) => () => el("li", {}, link(href(id, item), item.title, "row-title"), el("span", { className: "muted" }, page(item).title));
   return fill("new", list.length > 0 && [
     el("ul", { className: "rows" }, more(list.map(line), 8, "new")),
@@ -91,8 +90,9 @@ const showBackup = () => {
 
 start((data) => {
   showContinue(data);
-  showNotices();
-  showNew();
+  const sum = count(manifest, book(), "book");
+  showNotices(sum);
+  showNew(sum);
   fill("lists", groups(counted([...new Set(inOrder(manifest).map(([, item]) => item.page))].map((key) => [`page:${key}`, manifest.pages[key]])), "lists"));
   fill("skills", groups(counted(Object.entries(manifest.skills).map(([id, one]) => [`skill:${id}`, one])), "skills"));
   showRecent();
