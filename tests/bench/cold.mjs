@@ -9,12 +9,9 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import { generate } from "./generate.mjs";
+import { median, option, rungs } from "./serving.mjs";
 
-const root = resolve(fileURLToPath(new URL(".", import.meta.url)), "../..");
-const rungs = resolve(process.env.RUNGS ?? join(process.env.CARGO_TARGET_DIR ?? join(root, "target"), "release/rungs"));
-const option = (name, fallback) => (process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : fallback);
 const sizes = option("--pages", "100,1000,10000").split(",").map(Number);
 const RUNS = Number(option("--runs", 5));
 const TIME = "/usr/bin/time";
@@ -27,7 +24,6 @@ const BUILDERS = {
   hugo: { command: ["hugo", "--quiet"], output: "public", version: ["hugo", "version"] },
 };
 
-const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
 const say = (name, ...cells) => console.log(`  ${name.padEnd(22)}${cells.map((cell) => String(cell).padStart(12)).join("")}`);
 
 /** One build of a folder: milliseconds, peak kilobytes (0 when unknown), and what was said. */

@@ -11,19 +11,15 @@ import { createReadStream, mkdtempSync, readFileSync, rmSync, statSync } from "n
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { extname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { extname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { generate } from "./generate.mjs";
+import { median, option, root, rungs } from "./serving.mjs";
 
-const root = resolve(fileURLToPath(new URL(".", import.meta.url)), "../..");
 const { chromium } = createRequire(join(root, "tests/browser/"))("playwright-core");
-const rungs = resolve(process.env.RUNGS ?? join(process.env.CARGO_TARGET_DIR ?? join(root, "target"), "release/rungs"));
-const at = process.argv.indexOf("--pages");
-const sizes = (at > 0 ? process.argv[at + 1] : "100,1000,10000").split(",").map(Number);
+const sizes = option("--pages", "100,1000,10000").split(",").map(Number);
 const MIME = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".svg": "image/svg+xml" };
 const WORDS = ["runbook", "quota", "ledger"];
-const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
 
 /** Types a letter or a word, and waits for the list to answer it. */

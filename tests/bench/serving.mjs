@@ -10,9 +10,11 @@ import { fileURLToPath } from "node:url";
 /** The repository. */
 export const root = resolve(fileURLToPath(new URL(".", import.meta.url)), "../..");
 /** The program that is measured. */
-export const rungs = process.env.RUNGS ?? join(process.env.CARGO_TARGET_DIR ?? join(root, "target"), "release/rungs");
+export const rungs = resolve(process.env.RUNGS ?? join(process.env.CARGO_TARGET_DIR ?? join(root, "target"), "release/rungs"));
 /** What follows a name on the command line. */
 export const option = (name, fallback) => (process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : fallback);
+/** The one in the middle. */
+export const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
 /** Longer than this nothing takes. */
 const PATIENCE = 60_000;
 

@@ -2,12 +2,12 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { cpSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
-import { join, resolve, sep } from "node:path";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { excess, markupFaults, violations } from "./audit.mjs";
-import { DESKTOP, NARROW, PHONE, open, openBrowser, own, reader, rungs, serveFolder, temporaryFolder } from "./site.mjs";
+import { DESKTOP, NARROW, PHONE, builtBook, open, openBrowser, own, reader, rungs, serveFolder, temporaryFolder } from "./site.mjs";
 
 const books = resolve(fileURLToPath(new URL(".", import.meta.url)), "../books");
 const strings = resolve(fileURLToPath(new URL(".", import.meta.url)), "../../themes/default/strings");
@@ -16,14 +16,10 @@ const browser = await openBrowser();
 const wordsOf = (language) => new Map([...readFileSync(join(strings, `${language}.yml`), "utf8").matchAll(/^([\w.-]+): "(.*)"$/gm)].map(([, key, text]) => [key, text]));
 const english = wordsOf("en");
 
-/** Builds a book of tests/books and gives its pages and its address. */
+/** Builds and serves a book of tests/books. */
 async function built(name) {
-  const folder = join(temporaryFolder(), "book");
-  cpSync(join(books, name), folder, { recursive: true });
-  const output = join(folder, "../public");
-  execFileSync(rungs, ["build", folder, "--strict", "--base-url", "https://handbook.example/site/", "--output", output], { stdio: ["ignore", "ignore", "inherit"] });
-  const paths = readdirSync(output, { recursive: true }).map((path) => path.split(sep).join("/")).filter((path) => path.endsWith(".html")).sort();
-  return { paths, output, html: (path) => readFileSync(join(output, path), "utf8"), site: (await serveFolder(output)).address };
+  const { paths, output, html } = builtBook(name);
+  return { paths: paths.filter((path) => path.endsWith(".html")), output, html, site: (await serveFolder(output)).address };
 }
 
 const LANGUAGES = [

@@ -4,7 +4,7 @@
 // wrongly starts at the root fails. Pages are found by their kind, never by name: the tests hold for any book.
 
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { appendFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { dirname, extname, join, resolve, sep } from "node:path";
@@ -110,6 +110,17 @@ export function buildBook(files, output = join(temporaryFolder(), "public")) {
   }
   execFileSync(rungs, ["build", book, "--output", output], { stdio: ["ignore", "ignore", "pipe"] });
   return output;
+}
+
+/** Builds a book of tests/books strictly, with `more` at the end of its book.yml: the site's folder, its files, a file's text. */
+export function builtBook(name, more = "") {
+  const book = join(temporaryFolder(), "book");
+  const output = join(book, "../public");
+  cpSync(join(root, "tests/books", name), book, { recursive: true });
+  appendFileSync(join(book, "book.yml"), more);
+  execFileSync(rungs, ["build", book, "--strict", "--base-url", "https://handbook.example/site/", "--output", output], { stdio: ["ignore", "ignore", "inherit"] });
+  const paths = readdirSync(output, { recursive: true }).map((path) => path.split(sep).join("/")).sort();
+  return { output, paths, html: (path) => readFileSync(join(output, path), "utf8") };
 }
 
 /** Serves a folder under /site/; `stop` ends that before the tests do, and `asked` holds the paths it was asked for. */

@@ -1,25 +1,11 @@
 // A theme that extends another by tokens, a face and two templates: the whole site is there, readable and in its look.
 
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { appendFileSync, cpSync, readFileSync, readdirSync } from "node:fs";
-import { join, resolve, sep } from "node:path";
 import { test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { excess, markupFaults, violations } from "./audit.mjs";
-import { DESKTOP, NARROW, PHONE, open, openBrowser, reader, rungs, serveFolder, temporaryFolder } from "./site.mjs";
+import { DESKTOP, NARROW, PHONE, builtBook, open, openBrowser, reader, serveFolder } from "./site.mjs";
 
-const books = resolve(fileURLToPath(new URL(".", import.meta.url)), "../books");
-const built = (theme) => {
-  const folder = join(temporaryFolder(), "book");
-  const output = join(folder, "../public");
-  cpSync(join(books, "german"), folder, { recursive: true });
-  appendFileSync(join(folder, "book.yml"), `theme: ${theme}\n`);
-  execFileSync(rungs, ["build", folder, "--strict", "--base-url", "https://handbook.example/site/", "--output", output], { stdio: ["ignore", "ignore", "inherit"] });
-  const paths = readdirSync(output, { recursive: true }).map((path) => path.split(sep).join("/")).sort();
-  return { output, paths, html: (path) => readFileSync(join(output, path), "utf8") };
-};
-const [plain, paper] = [built("default"), built("paper")];
+const [plain, paper] = ["default", "paper"].map((theme) => builtBook("german", `theme: ${theme}\n`));
 const pages = paper.paths.filter((path) => path.endsWith(".html"));
 const kindOf = (path) => /<body class="[^"]*?\bkind-([\w-]+)/.exec(paper.html(path))?.[1];
 const samples = [...new Map(pages.filter(kindOf).map((path) => [kindOf(path), path])).values()];
