@@ -266,20 +266,23 @@ impl Compilation {
         let (total, done) = (urls.len(), AtomicUsize::new(0));
         let (shown, kept) = (self.renderer.shown_to_print(), Mutex::new(Articles::new()));
         let make = |url: String, known: &Articles| {
-            let made = self.renderer.render(&Url::new(&url), &memory.rendered, known);
+            let address = Url::new(&url);
+            let made = self.renderer.render(&address, &memory.rendered, known);
             on_step(Step::Done { done: done.fetch_add(1, Ordering::Relaxed) + 1, total });
             let made = made?.map(|entry| {
                 let weight = self.renderer.weigh(&url, &entry);
                 take(File { path: &url, entry: &entry, fingerprint: weight.fingerprint });
-                if let (Entry::Bytes(bytes), Some(page)) = (entry, shown.get(url.as_str())) {
-                    kept.lock().unwrap_or_else(PoisonError::into_inner).insert(page.clone(), article(&bytes).into());
+                if let Entry::Bytes(bytes) = entry
+                    && shown.contains(&address)
+                {
+                    kept.lock().unwrap_or_else(PoisonError::into_inner).insert(address, article(&bytes).into());
                 }
                 weight
             });
             Some((url, made))
         };
         // Pages to print are made of others, so they come when those are there.
-        let (to_print, urls): (Vec<String>, Vec<String>) = urls.into_iter().partition(|url| self.renderer.is_to_print(url));
+        let (to_print, urls): (Vec<String>, Vec<String>) = urls.into_iter().partition(|url| self.renderer.is_to_print(&Url::new(url)));
         let mut made: Vec<_> = urls.into_par_iter().filter_map(|url| make(url, &Articles::new())).collect();
         let known = std::mem::take(&mut *kept.lock().unwrap_or_else(PoisonError::into_inner));
         made.extend(to_print.into_iter().filter_map(|url| make(url, &known)));

@@ -184,6 +184,11 @@ impl Ladder {
         self.skills.iter().find(|skill| &*skill.id == id)
     }
 
+    /// The skills of an area.
+    pub fn skills_of<'a>(&'a self, area: &'a Id) -> impl Iterator<Item = &'a Skill> {
+        self.skills.iter().filter(move |skill| skill.area.as_ref() == Some(area))
+    }
+
     /// The track of this id.
     #[must_use]
     pub fn track(&self, id: &str) -> Option<&Track> {

@@ -22,12 +22,12 @@ pub(super) fn collect(old: &Snapshot, new: &Snapshot, pairing: &Pairing<'_>) -> 
                 levels.inheritance();
             }
             (None, Some(after)) => {
-                collector.note(Kind::Added, &[("track", pairing.track_title(&after.track))]);
+                collector.note(Kind::Added, &[("track", pairing.tracks.title(&after.track))]);
                 for one in &after.expectations {
                     moved(one, "", pairing, &mut collector);
                 }
             }
-            _ => collector.note(Kind::Removed, &[("track", pairing.track_title(&shown.track))]),
+            _ => collector.note(Kind::Removed, &[("track", pairing.tracks.title(&shown.track))]),
         }
         all.extend(collector.differences);
     }
@@ -38,7 +38,7 @@ pub(super) fn collect(old: &Snapshot, new: &Snapshot, pairing: &Pairing<'_>) -> 
 fn moved<'a>(after: &'a ExpectationSnapshot, level: &str, pairing: &Pairing<'a>, collector: &mut Collector) {
     let Some((from, _)) = pairing.before(&after.id).and_then(|before| before.id.split_once('/')) else { return };
     if from != level {
-        collector.note(Kind::ExpectationMoved, &[("title", &after.title), ("level", pairing.level_title(from))]);
+        collector.note(Kind::ExpectationMoved, &[("title", &after.title), ("level", pairing.levels.title(from))]);
     }
 }
 
@@ -54,8 +54,8 @@ impl<'a> Levels<'a, '_> {
     fn place(&mut self) {
         let (before, after, pairing) = (self.before, self.after, self.pairing);
         self.collector.note_names((&before.id, &before.title), (&after.id, &after.title));
-        if pairing.track(&before.track) != after.track {
-            let names = [("from", pairing.track_title(&before.track)), ("to", pairing.track_title(&after.track))];
+        if pairing.tracks.now(&before.track) != after.track {
+            let names = [("from", pairing.tracks.title(&before.track)), ("to", pairing.tracks.title(&after.track))];
             self.collector.note(Kind::TrackChanged, &names);
         }
         match (before.draft, after.draft) {
@@ -68,17 +68,17 @@ impl<'a> Levels<'a, '_> {
             (true, false) => self.collector.note(Kind::NotTerminal, &[]),
             _ => {}
         }
-        let title = |level: Option<&'a String>| level.map_or("–", |level| pairing.level_title(level));
-        if before.extends.as_deref().map(|level| pairing.level(level)) != after.extends.as_deref() {
+        let title = |level: Option<&'a String>| level.map_or("–", |level| pairing.levels.title(level));
+        if before.extends.as_deref().map(|level| pairing.levels.now(level)) != after.extends.as_deref() {
             let names = [("from", title(before.extends.as_ref())), ("to", title(after.extends.as_ref()))];
             self.collector.note(Kind::ExtendsChanged, &names);
         }
-        let equals: BTreeSet<&str> = before.parity.iter().map(|level| pairing.level(level)).collect();
+        let equals: BTreeSet<&str> = before.parity.iter().map(|level| pairing.levels.now(level)).collect();
         for level in after.parity.iter().filter(|level| !equals.contains(level.as_str())) {
-            self.collector.note(Kind::ParityAdded, &[("level", pairing.level_title(level))]);
+            self.collector.note(Kind::ParityAdded, &[("level", pairing.levels.title(level))]);
         }
         for level in equals.iter().filter(|level| !after.parity.iter().any(|other| other == *level)) {
-            self.collector.note(Kind::ParityRemoved, &[("level", pairing.level_title(level))]);
+            self.collector.note(Kind::ParityRemoved, &[("level", pairing.levels.title(level))]);
         }
     }
 
@@ -104,9 +104,9 @@ impl<'a> Levels<'a, '_> {
     fn targets(&mut self) {
         let pairing = self.pairing;
         let before: BTreeMap<&str, &TargetSnapshot> =
-            self.before.targets.iter().map(|(skill, target)| (pairing.skill(skill), target)).collect();
+            self.before.targets.iter().map(|(skill, target)| (pairing.skills.now(skill), target)).collect();
         for (skill, target) in &self.after.targets {
-            let title = pairing.skill_title(skill);
+            let title = pairing.skills.title(skill);
             match before.get(skill.as_str()) {
                 None => {
                     let kind = if target.core { Kind::CoreAdded } else { Kind::SupportingAdded };
@@ -116,7 +116,7 @@ impl<'a> Levels<'a, '_> {
             }
         }
         for (skill, target) in before.iter().filter(|(skill, _)| !self.after.targets.contains_key(**skill)) {
-            let names = [("skill", pairing.skill_title(skill)), ("from", &target.step.to_string())];
+            let names = [("skill", pairing.skills.title(skill)), ("from", &target.step.to_string())];
             self.collector.note(Kind::TargetRemoved, &names);
         }
     }
@@ -144,7 +144,7 @@ impl<'a> Levels<'a, '_> {
         for after in &self.after.expectations {
             match self.pairing.before(&after.id) {
                 None => {
-                    let names = [("title", after.title.as_str()), ("skill", self.pairing.skill_title(&after.skill))];
+                    let names = [("title", after.title.as_str()), ("skill", self.pairing.skills.title(&after.skill))];
                     self.collector.note(Kind::ExpectationAdded, &names);
                 }
                 Some(before) => {
@@ -170,8 +170,8 @@ impl<'a> Levels<'a, '_> {
         if before.title != after.title {
             self.collector.note(Kind::ExpectationRetitled, &[("from", &before.title), ("to", title)]);
         }
-        if self.pairing.skill(&before.skill) != after.skill {
-            let (from, to) = (self.pairing.skill_title(&before.skill), self.pairing.skill_title(&after.skill));
+        if self.pairing.skills.now(&before.skill) != after.skill {
+            let (from, to) = (self.pairing.skills.title(&before.skill), self.pairing.skills.title(&after.skill));
             self.collector.note(Kind::ExpectationSkillChanged, &[("title", title), ("from", from), ("to", to)]);
         }
         let revised = before.rev != after.rev;

@@ -45,6 +45,15 @@ pub struct Matrix<'a> {
     pub areas: Vec<MatrixArea<'a>>,
 }
 
+impl Matrix<'_> {
+    /// The rows of one area.
+    #[must_use]
+    pub fn of_area(mut self, id: &str) -> Self {
+        self.areas.retain(|group| group.area.is_some_and(|area| &*area.id == id));
+        self
+    }
+}
+
 /// The matrix of these levels. Skills that none of them asks for have no row.
 #[must_use]
 pub fn matrix<'a>(ladder: &'a Ladder, areas: &'a [Area], levels: Vec<&'a Level>) -> Matrix<'a> {

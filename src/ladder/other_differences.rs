@@ -40,8 +40,8 @@ fn each<'a, T: Named>(kind: SubjectKind, old: &'a [T], new: &'a [T], compare: im
 }
 
 fn skill<'a>(before: &'a SkillSnapshot, after: &'a SkillSnapshot, pairing: &Pairing<'a>, collector: &mut Collector) {
-    if before.area.as_deref().map(|area| pairing.area(area)) != after.area.as_deref() {
-        let title = |area: &'a Option<String>| area.as_ref().map_or("–", |area| pairing.area_title(area));
+    if before.area.as_deref().map(|area| pairing.areas.now(area)) != after.area.as_deref() {
+        let title = |area: &'a Option<String>| area.as_ref().map_or("–", |area| pairing.areas.title(area));
         collector.note(Kind::AreaChanged, &[("from", title(&before.area)), ("to", title(&after.area))]);
     }
     let steps: BTreeSet<u8> = before.steps.keys().chain(after.steps.keys()).copied().collect();
@@ -64,27 +64,27 @@ fn skill<'a>(before: &'a SkillSnapshot, after: &'a SkillSnapshot, pairing: &Pair
 
 /// Levels that come and go are named with the levels; here it is their order.
 fn track<'a>(before: &'a TrackSnapshot, after: &'a TrackSnapshot, pairing: &Pairing<'a>, collector: &mut Collector) {
-    let old: Vec<&str> = before.levels.iter().map(|level| pairing.level(level)).collect();
+    let old: Vec<&str> = before.levels.iter().map(|level| pairing.levels.now(level)).collect();
     let kept_old: Vec<&str> = old.iter().copied().filter(|level| after.levels.iter().any(|other| other == level)).collect();
     let kept_new: Vec<&str> = after.levels.iter().map(String::as_str).filter(|level| old.contains(level)).collect();
     if kept_old != kept_new {
-        let titles = |levels: &[&'a str]| levels.iter().map(|level| pairing.level_title(level)).collect::<Vec<_>>().join(", ");
+        let titles = |levels: &[&'a str]| levels.iter().map(|level| pairing.levels.title(level)).collect::<Vec<_>>().join(", ");
         collector.note(Kind::Reordered, &[("from", &titles(&kept_old)), ("to", &titles(&kept_new))]);
     }
 }
 
 fn role<'a>(before: &'a RoleSnapshot, after: &'a RoleSnapshot, pairing: &Pairing<'a>, collector: &mut Collector) {
     collector.note_change(Kind::KindChanged, &before.kind, &after.kind);
-    let usual: BTreeSet<&str> = before.usual_levels.iter().map(|level| pairing.level(level)).collect();
+    let usual: BTreeSet<&str> = before.usual_levels.iter().map(|level| pairing.levels.now(level)).collect();
     for level in after.usual_levels.iter().filter(|level| !usual.contains(level.as_str())) {
-        collector.note(Kind::UsualLevelAdded, &[("level", pairing.level_title(level))]);
+        collector.note(Kind::UsualLevelAdded, &[("level", pairing.levels.title(level))]);
     }
     for level in usual.iter().filter(|level| !after.usual_levels.iter().any(|other| other == *level)) {
-        collector.note(Kind::UsualLevelRemoved, &[("level", pairing.level_title(level))]);
+        collector.note(Kind::UsualLevelRemoved, &[("level", pairing.levels.title(level))]);
     }
     for (skill, step) in &after.skills {
-        let known = before.skills.iter().find(|(old, _)| pairing.skill(old) == skill).map(|(_, step)| *step);
-        let title = pairing.skill_title(skill);
+        let known = before.skills.iter().find(|(old, _)| pairing.skills.now(old) == skill).map(|(_, step)| *step);
+        let title = pairing.skills.title(skill);
         let to = step.to_string();
         match known {
             None => collector.note(Kind::RoleSkillAdded, &[("skill", title), ("to", &to)]),
@@ -95,14 +95,14 @@ fn role<'a>(before: &'a RoleSnapshot, after: &'a RoleSnapshot, pairing: &Pairing
             Some(_) => {}
         }
     }
-    for (skill, step) in before.skills.iter().filter(|(skill, _)| !after.skills.contains_key(pairing.skill(skill))) {
-        collector.note(Kind::TargetRemoved, &[("skill", pairing.skill_title(skill)), ("from", &step.to_string())]);
+    for (skill, step) in before.skills.iter().filter(|(skill, _)| !after.skills.contains_key(pairing.skills.now(skill))) {
+        collector.note(Kind::TargetRemoved, &[("skill", pairing.skills.title(skill)), ("from", &step.to_string())]);
     }
 }
 
 fn transition<'a>(before: &'a TransitionSnapshot, after: &'a TransitionSnapshot, pairing: &Pairing<'a>, collector: &mut Collector) {
-    if (pairing.level(&before.from), pairing.level(&before.to)) != (after.from.as_str(), after.to.as_str()) {
-        let route = |of: &'a TransitionSnapshot| format!("{} → {}", pairing.level_title(&of.from), pairing.level_title(&of.to));
+    if (pairing.levels.now(&before.from), pairing.levels.now(&before.to)) != (after.from.as_str(), after.to.as_str()) {
+        let route = |of: &'a TransitionSnapshot| format!("{} → {}", pairing.levels.title(&of.from), pairing.levels.title(&of.to));
         collector.note(Kind::RouteChanged, &[("from", &route(before)), ("to", &route(after))]);
     }
     collector.note_change(Kind::KindChanged, &before.kind, &after.kind);

@@ -61,10 +61,10 @@ pub(super) fn pairs<'a, T: Named>(old: &'a [T], new: &'a [T]) -> Vec<(Option<&'a
 
 /// Ids and titles across two ladders.
 pub(super) struct Pairing<'a> {
-    levels: Names<'a>,
-    skills: Names<'a>,
-    tracks: Names<'a>,
-    areas: Names<'a>,
+    pub levels: Names<'a>,
+    pub skills: Names<'a>,
+    pub tracks: Names<'a>,
+    pub areas: Names<'a>,
     /// Old expectations → what they are called now.
     expectations: BTreeMap<&'a str, &'a str>,
     /// Expectations of either ladder.
@@ -73,8 +73,9 @@ pub(super) struct Pairing<'a> {
     before: BTreeMap<&'a str, &'a ExpectationSnapshot>,
 }
 
+/// What things of one kind are called.
 #[derive(Default)]
-struct Names<'a> {
+pub(super) struct Names<'a> {
     now: BTreeMap<&'a str, &'a str>,
     titles: BTreeMap<&'a str, &'a str>,
 }
@@ -92,11 +93,13 @@ impl<'a> Names<'a> {
         names
     }
 
-    fn now(&self, id: &'a str) -> &'a str {
+    /// What a thing of the old ladder is called in the new one.
+    pub fn now(&self, id: &'a str) -> &'a str {
         self.now.get(id).copied().unwrap_or(id)
     }
 
-    fn title(&self, id: &'a str) -> &'a str {
+    /// The title of a thing of either ladder.
+    pub fn title(&self, id: &'a str) -> &'a str {
         self.titles.get(self.now(id)).copied().unwrap_or(id)
     }
 }
@@ -137,23 +140,6 @@ impl<'a> Pairing<'a> {
         self.before.get(new).copied()
     }
 
-    /// What a level of the old ladder is called in the new one.
-    pub fn level(&self, id: &'a str) -> &'a str {
-        self.levels.now(id)
-    }
-
-    pub fn skill(&self, id: &'a str) -> &'a str {
-        self.skills.now(id)
-    }
-
-    pub fn track(&self, id: &'a str) -> &'a str {
-        self.tracks.now(id)
-    }
-
-    pub fn area(&self, id: &'a str) -> &'a str {
-        self.areas.now(id)
-    }
-
     pub fn expectation(&self, id: &'a str) -> &'a str {
         self.expectations.get(id).copied().unwrap_or(id)
     }
@@ -161,22 +147,6 @@ impl<'a> Pairing<'a> {
     /// Whether both ladders have this expectation, by its new id.
     pub fn is_kept(&self, id: &str) -> bool {
         self.before.contains_key(id)
-    }
-
-    pub fn level_title(&self, id: &'a str) -> &'a str {
-        self.levels.title(id)
-    }
-
-    pub fn skill_title(&self, id: &'a str) -> &'a str {
-        self.skills.title(id)
-    }
-
-    pub fn track_title(&self, id: &'a str) -> &'a str {
-        self.tracks.title(id)
-    }
-
-    pub fn area_title(&self, id: &'a str) -> &'a str {
-        self.areas.title(id)
     }
 
     pub fn expectation_title(&self, id: &'a str) -> &'a str {

@@ -54,7 +54,7 @@ impl Scene<'_> {
         let book = &self.site.book;
         let mut matrix = matrix(&book.ladder, &book.areas, self.named_levels(block.track.as_ref(), &block.levels));
         if let Some(area) = &block.area {
-            matrix.areas.retain(|group| group.area.is_some_and(|own| *own.id == *area.value));
+            matrix = matrix.of_area(&area.value);
         }
         let matrix = if block.core { only_core(matrix) } else { matrix };
         self.matrix(&matrix, Telling::Titles)

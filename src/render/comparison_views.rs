@@ -46,7 +46,8 @@ impl Scene<'_> {
         Some(View { template: "compare.html", context })
     }
 
-    fn level_name(&self, level: &Level) -> String {
+    /// What a level is called.
+    pub fn level_name(&self, level: &Level) -> String {
         self.site.book.page(level.page).title.to_string()
     }
 

@@ -206,7 +206,7 @@ impl Scene<'_> {
         let book = &self.site.book;
         let mut groups = Vec::new();
         for area in &book.areas {
-            let skills = book.ladder.skills.iter().filter(|skill| skill.area.as_ref() == Some(&area.id)).map(|skill| skill.page);
+            let skills = book.ladder.skills_of(&area.id).map(|skill| skill.page);
             groups.push(json!({ "title": area.title, "id": &*area.id, "url": self.area_url(&area.id).map(|url| self.href(&url)), "summary": area.summary, "entries": self.entries(skills) }));
         }
         let others: Vec<PageIndex> = book.ladder.skills.iter().filter(|skill| skill.area.is_none()).map(|skill| skill.page).collect();

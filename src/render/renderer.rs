@@ -24,7 +24,7 @@ use rayon::prelude::*;
 use serde_json::{Value as Json, json};
 use std::{
     cell::RefCell,
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
@@ -96,19 +96,19 @@ impl Renderer {
 
     /// The pages that pages to print show.
     #[must_use]
-    pub fn shown_to_print(&self) -> BTreeMap<String, Url> {
+    pub fn shown_to_print(&self) -> BTreeSet<Url> {
         let groups = self.site.addresses.values().flat_map(|address| match address {
             Address::Print => print::whole(&self.site),
             Address::PrintTrack(track) => print::track(&self.site, *track),
             _ => Vec::new(),
         });
-        groups.flat_map(|group| group.pages).map(|url| (url.to_string(), url)).collect()
+        groups.flat_map(|group| group.pages).collect()
     }
 
     /// Whether the file at this address shows many pages on one, to print.
     #[must_use]
-    pub fn is_to_print(&self, url: &str) -> bool {
-        matches!(self.site.addresses.get(&Url::new(url)), Some(Address::Print | Address::PrintTrack(_)))
+    pub fn is_to_print(&self, url: &Url) -> bool {
+        self.site.addresses.get(url).is_some_and(Address::is_to_print)
     }
 
     /// What the worker knows of a file.
@@ -270,7 +270,7 @@ impl Renderer {
         if let Some(diagnostic) = fault.into_inner().unwrap_or_else(PoisonError::into_inner) {
             return Err(diagnostic);
         }
-        if matches!(address, Address::Print | Address::PrintTrack(_)) {
+        if address.is_to_print() {
             // Made of pages that are remembered, and far larger than any.
             return self.engine.render(template, &view).map(|html| html.into_bytes().into());
         }

@@ -96,7 +96,7 @@ impl Scene<'_> {
     pub fn area(&self, number: usize) -> View {
         let book = &self.site.book;
         let area = &book.areas[number];
-        let skills: Vec<&Skill> = book.ladder.skills.iter().filter(|skill| skill.area.as_ref() == Some(&area.id)).collect();
+        let skills: Vec<&Skill> = book.ladder.skills_of(&area.id).collect();
         let mut context = self.frame("area", &area.title, area.summary.as_deref());
         let here = json!({ "title": area.title, "url": null });
         let crumbs = [Some(self.home_crumb()), self.crumb("nav_skills", "skills.html"), Some(here)];
@@ -109,8 +109,7 @@ impl Scene<'_> {
                 Some(view)
             })
             .collect();
-        let mut matrix = matrix(&book.ladder, &book.areas, book.ladder.levels.iter().collect());
-        matrix.areas.retain(|group| group.area == Some(area));
+        let matrix = matrix(&book.ladder, &book.areas, self.levels_of(None)).of_area(&area.id);
         let builds = |names: &[crate::book::Located<String>]| names.iter().any(|name| skills.iter().any(|skill| *skill.id == *name.value));
         let chapters = book
             .pages_of(PageKind::Chapter)

@@ -1,6 +1,10 @@
 //! The terminal: lines to people and to programs. A closed pipe ends the talking, never the work.
 
-use std::io::{self, IsTerminal, Write};
+use rungs::diagnostic::printable;
+use std::{
+    io::{self, IsTerminal, Write},
+    path::Path,
+};
 
 /// One text with a line break to people, on stderr.
 pub fn say(text: &str) {
@@ -12,6 +16,13 @@ pub fn say(text: &str) {
 pub fn print(text: &str) {
     let mut stdout = io::stdout().lock();
     let _ = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
+}
+
+/// A path as it is typed in a shell.
+pub fn typed(path: &Path) -> String {
+    let typed = path.display().to_string();
+    let is_plain = typed.chars().all(|c| c.is_alphanumeric() || matches!(c, '/' | '\\' | '.' | '-' | '_' | ':'));
+    if is_plain { typed } else { format!("'{}'", printable(&typed).replace('\'', "'\\''")) }
 }
 
 /// Whether stderr is a terminal.

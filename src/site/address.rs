@@ -87,6 +87,12 @@ pub enum Address {
 }
 
 impl Address {
+    /// Whether it shows many pages on one, to print.
+    #[must_use]
+    pub fn is_to_print(&self) -> bool {
+        matches!(self, Self::Print | Self::PrintTrack(_))
+    }
+
     /// Whether it has a Markdown twin: what a page says, not what it does.
     fn has_markdown(&self, book: &Book) -> bool {
         match self {
@@ -273,7 +279,7 @@ impl Planner<'_> {
     /// Areas, comparisons and matrices.
     fn of_ladder(&mut self, book: &Book, pairs: &[Pair]) {
         for (number, area) in book.areas.iter().enumerate() {
-            if book.ladder.skills.iter().any(|skill| skill.area.as_ref() == Some(&area.id)) {
+            if book.ladder.skills_of(&area.id).next().is_some() {
                 self.optional(area_url(&area.id).as_str(), Address::Area(number));
             }
         }

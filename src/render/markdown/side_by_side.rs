@@ -1,6 +1,6 @@
 //! The twins of pages that put levels side by side: two levels compared, the choice of a pair, skills by levels, areas.
 
-use super::twin::{Twin, absolute};
+use super::twin::Twin;
 use super::writer::escape;
 use crate::book::{Area, HeldExpectation, Level, PageIndex, PageKind, Target};
 use crate::ladder::{Cell, Change, Comparison, Matrix, Pair, Rewording, SkillChange, compare, matrix};
@@ -14,9 +14,7 @@ impl Twin<'_> {
     pub(super) fn comparison(&mut self, pair: &Pair) {
         let ladder = &self.site().book.ladder;
         let (Some(from), Some(to)) = (ladder.level(&pair.from), ladder.level(&pair.to)) else { return };
-        let places = [from, to].map(|level| self.site().book.page(level.page).title.to_string());
-        let [from_title, to_title] = places;
-        let places = [("from", from_title), ("to", to_title)];
+        let places = [("from", self.scene.level_name(from)), ("to", self.scene.level_name(to))];
         self.heading(1, &self.scene.filled("compare_title", &places));
         self.say(&format!("> {}", escape(&self.scene.filled("compare_summary", &places), false)));
         let sides = self.entries([from.page, to.page]);
@@ -65,8 +63,7 @@ impl Twin<'_> {
 
     fn expectation(&self, held: &HeldExpectation, level: &Level) -> Option<String> {
         let (_, expectation) = self.scene.written(held)?;
-        let page = self.site().markdown_of(self.site().url(level.page)?);
-        let address = absolute(self.site(), &page, self.scene.url.folder());
+        let address = self.address_of(self.site().url(level.page)?);
         let place = anchor(&self.scene.expectation_anchor(held, level));
         Some(format!("[{}]({address}#{place})", escape(&expectation.title, false)))
     }
@@ -77,20 +74,19 @@ impl Twin<'_> {
         self.say(&format!("> {}", escape(&self.scene.words("compare_lead"), false)));
         let site = self.site();
         for level in &site.book.ladder.levels {
-            let name = |level: &Level| site.book.page(level.page).title.to_string();
             let lines: Vec<String> = site
                 .pairs
                 .iter()
                 .filter(|pair| pair.from == level.id)
                 .filter_map(|pair| {
                     let to = site.book.ladder.level(&pair.to)?;
-                    let url = site.markdown_of(site.comparison(&pair.from, &pair.to)?);
-                    let title = self.scene.filled("compare_pair", &[("from", name(level)), ("to", name(to))]);
-                    Some(format!("[{}]({})", escape(&title, false), absolute(site, &url, self.scene.url.folder())))
+                    let url = site.comparison(&pair.from, &pair.to)?;
+                    let places = [("from", self.scene.level_name(level)), ("to", self.scene.level_name(to))];
+                    Some(format!("[{}]({})", escape(&self.scene.filled("compare_pair", &places), false), self.address_of(url)))
                 })
                 .collect();
             if !lines.is_empty() {
-                self.heading(2, &name(level));
+                self.heading(2, &self.scene.level_name(level));
                 self.lines(&lines);
             }
         }
@@ -112,12 +108,9 @@ impl Twin<'_> {
             self.say(&format!("> {}", escape(summary, false)));
         }
         let book = &self.site().book;
-        let own = book.ladder.skills.iter().filter(|skill| skill.area.as_ref() == Some(&area.id)).map(|skill| skill.page);
-        let skills = self.entries(own);
+        let skills = self.entries(book.ladder.skills_of(&area.id).map(|skill| skill.page));
         self.list("nav_skills", &skills);
-        let mut matrix = matrix(&book.ladder, &book.areas, self.scene.levels_of(None));
-        matrix.areas.retain(|group| group.area.is_some_and(|one| one.id == area.id));
-        self.tables(&matrix);
+        self.tables(&matrix(&book.ladder, &book.areas, self.scene.levels_of(None)).of_area(&area.id));
     }
 
     /// A table for each area of a matrix.

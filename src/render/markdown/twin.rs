@@ -72,10 +72,15 @@ impl<'a> Twin<'a> {
         self.say(&lines.join("\n"));
     }
 
+    /// How the Markdown of a page is linked to from this one.
+    pub(super) fn address_of(&self, page: &Url) -> String {
+        absolute(self.site(), &self.site().markdown_of(page), self.scene.url.folder())
+    }
+
     fn address(&self, target: &Target) -> Option<String> {
         match target {
             Target::Inside { url, anchor: id, .. } => {
-                let address = absolute(self.site(), &self.site().markdown_of(url), self.scene.url.folder());
+                let address = self.address_of(url);
                 Some(match id {
                     Some(id) => format!("{address}#{}", anchor(id)),
                     None => address,
@@ -97,7 +102,7 @@ impl<'a> Twin<'a> {
     pub(super) fn link(&self, page: PageIndex) -> Option<String> {
         let url = self.site().url(page)?;
         let title = escape(&self.site().book.page(page).title, false);
-        Some(format!("[{title}]({})", absolute(self.site(), &self.site().markdown_of(url), self.scene.url.folder())))
+        Some(format!("[{title}]({})", self.address_of(url)))
     }
 
     pub(super) fn link_to(&self, kind: PageKind, id: &str) -> Option<String> {

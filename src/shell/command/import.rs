@@ -52,16 +52,10 @@ pub fn import(arguments: &ImportArguments) -> Result<Ending, Fault> {
     let check =
         CheckArguments { book: Some(arguments.folder.clone()), base_url: None, strict: false, timings: false, format: Format::Text };
     let ending = build::check(&check)?;
-    let book = if shown == "book" { String::new() } else { format!(" {}", quoted(&shown)) };
+    let book = if shown == "book" { String::new() } else { format!(" {}", terminal::typed(&arguments.folder)) };
     let why = if ending == Ending::Done { "" } else { "    # shows what is left to mend, and where" };
     terminal::say(&format!("\nNext:\n  rungs serve{book} --open{why}"));
     Ok(Ending::Done)
-}
-
-/// A folder as it is typed in a shell.
-fn quoted(folder: &str) -> String {
-    let is_plain = folder.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '/' | '\\' | '.' | '-' | '_' | ':'));
-    if is_plain { folder.to_owned() } else { format!("'{}'", folder.replace('\'', "'\\''")) }
 }
 
 /// What is imported, as it was read.

@@ -62,13 +62,8 @@ pub fn init(arguments: &InitArguments) -> Result<Ending, Fault> {
 
 /// The command that goes to the new folder, unless one is there.
 fn entering(folder: &Path) -> String {
-    let typed = folder.display().to_string();
-    let is_plain = typed.chars().all(|c| c.is_alphanumeric() || matches!(c, '/' | '\\' | '.' | '-' | '_' | ':'));
-    match typed.as_str() {
-        "." | "./" => String::new(),
-        _ if is_plain => format!("  cd {typed}\n"),
-        _ => format!("  cd '{}'\n", rungs::diagnostic::printable(&typed).replace('\'', "'\\''")),
-    }
+    let is_here = folder == Path::new(".");
+    if is_here { String::new() } else { format!("  cd {}\n", terminal::typed(folder)) }
 }
 
 fn request(arguments: &InitArguments, folder: &Path, from: Option<&OtherBook>) -> Result<InitRequest, Fault> {
