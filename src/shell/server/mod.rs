@@ -68,20 +68,21 @@ impl Bound {
     /// Answers requests until the process ends.
     pub fn serve(self, site: &Arc<Site>) {
         let mut listener = Some(self.listener);
-        let nudge = Nudge::new(self.address);
         loop {
             let next = listener.take().map_or_else(|| listen(self.address), Ok);
             let Some(server) = next.ok().and_then(|listener| Server::from_listener(listener, None).ok()) else {
                 thread::sleep(BREATH);
                 continue;
             };
+            let server = Arc::new(server);
+            let nudge = Nudge::new(&server, self.address);
             while let Ok(request) = server.recv() {
                 nudge.ring();
                 let (site, guard) = (Arc::clone(site), Arc::clone(&self.guard));
                 // A thread that cannot start drops the request; the client sees a 500 and may try again.
                 let _ = thread::Builder::new().spawn(move || handle(request, &site, &guard));
             }
-            // tiny_http stops listening for good when a connection cannot be accepted.
+            // tiny_http stops listening for good when a connection cannot be accepted or used.
             terminal::say("The server could not take a connection; listening again.");
             drop(server);
             thread::sleep(BREATH);
