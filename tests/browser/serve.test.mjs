@@ -195,6 +195,41 @@ test("Edit opens the block that is clicked, at its line", async (t) => {
   assert.equal(url, `vscode://file${file}:${line}:1`);
 });
 
+test("an address without a page is shown once, then its page as soon as it is written, and again none", async (t) => {
+  const { folder, write } = await smallBook();
+  const url = await serveBook(t, folder);
+  const page = await (await reader(t, browser)).newPage();
+  let loads = 0;
+  page.on("load", () => { loads += 1; });
+  const told = page.waitForResponse((answer) => answer.url().includes("/_rungs/events"));
+  await page.goto(`${url}checklists/fresh.html`);
+  await told;
+  await page.waitForTimeout(1_000);
+  assert.equal(loads, 1, "it waits for what comes");
+  await write("guide/one.md", BOOK["guide/one.md"].replace("first", "changed first"));
+  await page.waitForTimeout(1_000);
+  assert.equal(loads, 1, "another page is no news");
+  await write("checklists/fresh.md", "---\ntitle: A fresh list\n---\nText.\n");
+  await page.getByRole("heading", { name: "A fresh list" }).waitFor();
+  await rm(join(folder, "book/checklists/fresh.md"));
+  await page.getByRole("heading", { name: "A fresh list" }).waitFor({ state: "detached" });
+  await page.locator("body.kind-not_found").waitFor();
+});
+
+test("a page whose new text needs another style sheet gets it", async (t) => {
+  const { folder, write } = await smallBook();
+  await write("tracks/engineering.md", "---\ntitle: Engineering\nlevels: [junior]\n---\n");
+  await write("levels/junior.md", "---\ntitle: Junior\n---\n");
+  const url = await serveBook(t, folder);
+  const page = await (await reader(t, browser)).newPage();
+  await open(page, `${url}guide/two.html`);
+  const sheet = page.locator("link[rel=stylesheet][href*='css/ladder.css']");
+  assert.equal(await sheet.count(), 0);
+  await write("guide/two.md", `${BOOK["guide/two.md"]}\n\`\`\`levels\n\`\`\`\n`);
+  await page.locator("main").getByText("Junior").first().waitFor();
+  assert.equal(await sheet.count(), 1);
+});
+
 test("the drafts switch shows what readers will see", async (t) => {
   const { folder, write } = await smallBook();
   await write("guide/two.md", BOOK["guide/two.md"].replace("title: Two", "title: Two\nstatus: draft"));

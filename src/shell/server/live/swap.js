@@ -9,11 +9,14 @@ const isReadByScripts = (node) => node.nodeType === Node.ELEMENT_NODE && node.ma
 
 /** The body as the server sent it, places taken out; `live` leads from its nodes to those of the open page. */
 let sent;
+/** What the page is drawn and moved with, as the server sent it. */
+let drawnWith;
 const live = new WeakMap();
 const places = new WeakMap();
 
 /** Remembers the page as it came. Runs before any other script. */
 export function capture() {
+  drawnWith = sheetsAndScripts(document);
   sent = document.body.cloneNode(true);
   pair(sent, document.body);
   takePlaces(sent);
@@ -22,7 +25,7 @@ export function capture() {
 /** Asks for the page again and takes in what changed; false when only a reload will do. */
 export async function swap() {
   const next = await ask();
-  if (!next) return false;
+  if (!next || sheetsAndScripts(next) !== drawnWith) return false;
   const body = next.body;
   takePlaces(body);
   const changes = [];
@@ -40,10 +43,17 @@ function ask() {
     const request = new XMLHttpRequest();
     request.open("GET", location.pathname + location.search);
     request.responseType = "document";
-    request.addEventListener("load", () => found(request.status === 200 ? request.response : null));
+    // An address without a page has one too, which says so.
+    request.addEventListener("load", () => found([200, 404].includes(request.status) ? request.response : null));
     request.addEventListener("error", () => found(null));
     request.send();
   });
+}
+
+/** The names of the style sheets and scripts of a page, without their versions: those change without a reload. */
+function sheetsAndScripts(page) {
+  const parts = page.querySelectorAll("link[rel=stylesheet], script[src]");
+  return [...parts].map((part) => new URL(part.getAttribute("href") ?? part.getAttribute("src"), location.href).pathname).join("\n");
 }
 
 function pair(node, one) {
