@@ -4,7 +4,7 @@ use crate::assemble::{VanishedIds, assemble};
 use crate::book::{Book, Manifest};
 use crate::check;
 use crate::diagnostic::{Diagnostic, Outcome, Severity};
-use crate::memo::Table;
+use crate::memo::{Latest, Table};
 use crate::parse::{self, ParseMemory};
 use crate::render::{Articles, Entry, ReadyTheme, RenderMemory, Renderer, article};
 use crate::site::{self, Site, Url};
@@ -88,6 +88,7 @@ pub type Output = BTreeMap<String, Entry>;
 #[derive(Default)]
 pub struct Memory {
     parsed: ParseMemory,
+    linked: Latest<Outcome<Option<Arc<Site>>>>,
     themes: Table<Outcome<Option<ReadyTheme>>>,
     rendered: RenderMemory,
 }
@@ -154,21 +155,36 @@ pub fn compile(
     on_step: &(dyn Fn(Step) + Sync),
 ) -> Outcome<Option<Compilation>> {
     let mut diagnostics = Vec::new();
-    let Some(book) = book(sources, options, memory, on_step).take(&mut diagnostics) else {
+    // A change of the theme alone changes no link.
+    let key = Fingerprint::of_value(&(sources.fingerprint(), options));
+    let linked = memory.linked.get_or_make(key, || linked(sources, options, memory, on_step));
+    let Some(site) = (*linked).clone().take(&mut diagnostics) else {
         return Outcome::new(None, diagnostics).sorted();
+    };
+    on_step(Step::Phase("theme"));
+    let live = options.audience.is_live();
+    let theme = ready(theme, &site.book.manifest, memory).take(&mut diagnostics);
+    let compilation = theme.map(|theme| Compilation { renderer: Renderer::new(site, theme, live) });
+    let outcome = Outcome::new(compilation, diagnostics).sorted();
+    if !outcome.has_errors() {
+        memory.themes.sweep();
+    }
+    outcome
+}
+
+/// The phases up to the site. `None` when there is no book.
+fn linked(sources: &Sources, options: &Options, memory: &Memory, on_step: &(dyn Fn(Step) + Sync)) -> Outcome<Option<Arc<Site>>> {
+    let mut diagnostics = Vec::new();
+    let Some(book) = book(sources, options, memory, on_step).take(&mut diagnostics) else {
+        return Outcome::new(None, diagnostics);
     };
     on_step(Step::Phase("link"));
     let base_url = options.base_url.as_deref().map(parse::with_slash).or_else(|| book.manifest.base_url.clone());
     let site_options = site::Options { drafts: options.audience.sees_drafts(), base_url };
     let site = site::link(Arc::new(book), sources, site_options).take(&mut diagnostics);
-    on_step(Step::Phase("theme"));
-    let live = options.audience.is_live();
-    let theme = ready(theme, &site.book.manifest, memory).take(&mut diagnostics);
-    let compilation = theme.map(|theme| Compilation { renderer: Renderer::new(Arc::new(site), theme, live) });
-    let outcome = Outcome::new(compilation, diagnostics).sorted();
+    let outcome = Outcome::new(Some(Arc::new(site)), diagnostics);
     if !outcome.has_errors() {
         memory.parsed.sweep();
-        memory.themes.sweep();
     }
     outcome
 }

@@ -1,18 +1,41 @@
 //! Results by fingerprint: a value depends on its key and on nothing else.
 
 use crate::source::Fingerprint;
-use std::{
-    collections::HashMap,
-    sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicUsize, Ordering},
-    },
+use rustc_hash::FxHashMap;
+use std::sync::{
+    Arc, Mutex, MutexGuard, PoisonError,
+    atomic::{AtomicUsize, Ordering},
 };
+
+/// Remembers one value, the latest, for what is large and asked for again and again with the same key.
+pub struct Latest<V>(Mutex<Option<(Fingerprint, Arc<V>)>>);
+
+impl<V> Default for Latest<V> {
+    fn default() -> Self {
+        Self(Mutex::default())
+    }
+}
+
+impl<V> Latest<V> {
+    /// The value of this key, made now if it is not the latest. The lock is not held while it is made.
+    pub fn get_or_make(&self, key: Fingerprint, make: impl FnOnce() -> V) -> Arc<V> {
+        if let Some((_, value)) = self.lock().as_ref().filter(|(known, _)| *known == key) {
+            return Arc::clone(value);
+        }
+        let value = Arc::new(make());
+        *self.lock() = Some((key, Arc::clone(&value)));
+        value
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<(Fingerprint, Arc<V>)>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
 
 /// Remembers values by the fingerprint of all that they were made from. Entries that two builds in a row
 /// did not ask for are dropped by [`Table::sweep`].
 pub struct Table<V> {
-    entries: Mutex<HashMap<Fingerprint, Remembered<V>>>,
+    entries: Mutex<FxHashMap<Fingerprint, Remembered<V>>>,
     generation: AtomicUsize,
     made: AtomicUsize,
     forgets: bool,
@@ -103,7 +126,7 @@ impl<V> Table<V> {
         self.len() == 0
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<Fingerprint, Remembered<V>>> {
+    fn lock(&self) -> MutexGuard<'_, FxHashMap<Fingerprint, Remembered<V>>> {
         self.entries.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -224,7 +224,7 @@ mod tests {
 
     fn text(name: &str, content: &str) -> Text {
         let path = SourcePath::new(name).expect("a path");
-        Text { path, content: content.into(), fingerprint: Fingerprint::of(content.as_bytes()) }
+        Text::new(path, content)
     }
 
     fn cells(grid: &Grid) -> Vec<Vec<&str>> {

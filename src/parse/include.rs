@@ -24,7 +24,7 @@ pub(super) struct Expanded {
 /// Expands the helpers of the text at `path`. A text without helpers is not copied.
 pub(super) fn expand(sources: &Sources, path: &SourcePath) -> Outcome<Option<Expanded>> {
     let Some(text) = sources.text(path) else { return Outcome::clean(None) };
-    if !text.content.contains("{{#") {
+    if !text.has_helpers {
         let (fingerprint, origin) = (text.fingerprint, Origin::plain(path));
         let expanded = Expanded { text: Arc::clone(&text.content), fingerprint, origin, title: None };
         return Outcome::clean(Some(expanded));

@@ -184,7 +184,7 @@ mod tests {
                        git-repository-url = \"https://e.org/r\"\nedit-url-template = \"https://e.org/r/edit/dev/{path}\"\nmathjax-support = true\nadditional-css = [\"a.css\"]\n\
                        [output.html.redirect]\n\"/a/old.html\" = \"../new.html#x\"\n\"b.html\" = \"https://e.org/\"\n[output.pdf]\n";
         let path = SourcePath::new("book.toml").expect("a path");
-        let outcome = read(&Text { path, content: content.into(), fingerprint: Fingerprint::of(content.as_bytes()) });
+        let outcome = read(&Text::new(path, content));
         let matter = outcome.value.matter;
         let names = |names: &[crate::book::Located<String>]| names.iter().map(|name| name.value.clone()).collect::<Vec<_>>();
         assert_eq!((names(&matter.authors), matter.title.expect("a title").value.as_str()), (vec!["A".to_owned(), "B".to_owned()], "T"));

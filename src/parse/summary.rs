@@ -140,7 +140,7 @@ mod tests {
     fn has_the_meaning_mdbook_gives_it() {
         let content = "# Summary\n\n[Preface](preface.md)\n\n# Part A\n\n- [One](one.md)\n  - [Deep](deep/x%20y.md)\n- [Later]()\n\n---\n\n- [Two](two.md)\n\n[End](end.md)\n";
         let path = SourcePath::new("SUMMARY.md").expect("a path");
-        let text = Text { path, content: content.into(), fingerprint: Fingerprint::of(content.as_bytes()) };
+        let text = Text::new(path, content);
         let outcome = read(&text);
         let mut out = String::from("prefix\n");
         outline(&outcome.value.prefix, 1, &mut out);
@@ -169,7 +169,7 @@ mod tests {
     fn stray_text_is_named() {
         let content = "- [One](one.md)\n- loose words\n";
         let path = SourcePath::new("SUMMARY.md").expect("a path");
-        let text = Text { path, content: content.into(), fingerprint: Fingerprint::of(content.as_bytes()) };
+        let text = Text::new(path, content);
         assert_eq!(read(&text).diagnostics.len(), 1);
     }
 }

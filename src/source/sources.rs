@@ -1,7 +1,10 @@
 //! `Sources`: everything one build may look at. The shell fills it; the phases only read it.
 
-use super::{Fingerprint, SourcePath};
-use std::{collections::BTreeMap, sync::Arc};
+use super::{Fingerprint, Fingerprinter, SourcePath};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, OnceLock},
+};
 
 /// A text file of the project: UTF-8, without byte order mark, with LF line ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,6 +15,8 @@ pub struct Text {
     pub content: Arc<str>,
     /// Of `content`.
     pub fingerprint: Fingerprint,
+    /// Whether it may hold helpers (`{{#include …}}`); most texts hold none, and are looked through only once.
+    pub has_helpers: bool,
 }
 
 /// A file that is copied as it is. Its bytes stay on disk.
@@ -37,6 +42,13 @@ impl Asset {
 impl Text {
     /// Texts above this many bytes are refused.
     pub const LIMIT: usize = 1024 * 1024;
+
+    /// The text at this path.
+    #[must_use]
+    pub fn new(path: SourcePath, content: &str) -> Self {
+        let (fingerprint, has_helpers) = (Fingerprint::of(content.as_bytes()), content.contains("{{#"));
+        Self { path, content: content.into(), fingerprint, has_helpers }
+    }
 }
 
 /// Why bytes are not a text.
@@ -89,6 +101,8 @@ pub struct Sources {
     assets: BTreeMap<SourcePath, Arc<Asset>>,
     refused: BTreeMap<SourcePath, Refusal>,
     dates: BTreeMap<SourcePath, String>,
+    /// Of all the others, made when it is first asked for.
+    fingerprint: OnceLock<Fingerprint>,
 }
 
 impl Sources {
@@ -107,28 +121,62 @@ impl Sources {
 
     /// Adds a text that is known to be valid (tests, generated books).
     pub fn insert_text(&mut self, path: SourcePath, content: &str) {
-        let fingerprint = Fingerprint::of(content.as_bytes());
-        self.insert(Arc::new(Text { path, content: content.into(), fingerprint }));
+        self.insert(Arc::new(Text::new(path, content)));
     }
 
     /// Adds a text the shell keeps between builds.
     pub fn insert(&mut self, text: Arc<Text>) {
+        self.fingerprint.take();
         self.texts.insert(text.path.clone(), text);
     }
 
     /// Adds an asset.
     pub fn insert_asset(&mut self, asset: Arc<Asset>) {
+        self.fingerprint.take();
         self.assets.insert(asset.path.clone(), asset);
     }
 
     /// Notes that a file could not be taken; it becomes a diagnostic.
     pub fn refuse(&mut self, path: SourcePath, refusal: Refusal) {
+        self.fingerprint.take();
         self.refused.insert(path, refusal);
     }
 
     /// Notes the date of a source's last change (`2026-11-20`), as version control knows it.
     pub fn date(&mut self, path: SourcePath, date: String) {
+        self.fingerprint.take();
         self.dates.insert(path, date);
+    }
+
+    /// Takes away whatever lies at this path.
+    pub fn remove(&mut self, path: &SourcePath) {
+        self.fingerprint.take();
+        self.texts.remove(path);
+        self.assets.remove(path);
+        self.refused.remove(path);
+        self.dates.remove(path);
+    }
+
+    /// Stands for everything that a build sees here: equal sources make equal books.
+    pub fn fingerprint(&self) -> Fingerprint {
+        *self.fingerprint.get_or_init(|| {
+            let mut all = Fingerprinter::default();
+            all.part(self.book.as_bytes());
+            for text in self.texts() {
+                all.part(text.path.as_str().as_bytes());
+                all.part(text.fingerprint.as_bytes());
+                all.part(self.last_change(&text.path).unwrap_or_default().as_bytes());
+            }
+            for asset in self.assets() {
+                all.part(asset.path.as_str().as_bytes());
+                all.part(asset.fingerprint.as_bytes());
+            }
+            for (path, refusal) in self.refused() {
+                all.part(path.as_str().as_bytes());
+                all.part(format!("{refusal:?}").as_bytes());
+            }
+            all.finish()
+        })
     }
 
     /// The text at this path.

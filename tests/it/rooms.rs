@@ -14,7 +14,7 @@ use std::{
 const ROOMS: &[(&str, u8, &[&str])] = &[
     ("source", 0, &["blake3"]),
     ("diagnostic", 1, &["annotate_snippets", "strsim"]),
-    ("memo", 1, &[]),
+    ("memo", 1, &["rustc_hash"]),
     ("book", 2, &["percent_encoding", "schemars", "serde"]),
     (
         "parse",
@@ -23,8 +23,8 @@ const ROOMS: &[(&str, u8, &[&str])] = &[
     ),
     ("schema", 3, &["schemars", "serde_json"]),
     ("ladder", 4, &["similar"]),
-    ("assemble", 4, &[]),
-    ("site", 5, &["aho_corasick", "percent_encoding", "rayon", "unicode_normalization"]),
+    ("assemble", 4, &["rustc_hash"]),
+    ("site", 5, &["aho_corasick", "percent_encoding", "rayon", "rustc_hash", "unicode_normalization"]),
     ("theme", 5, &["icu_locale_core", "icu_plurals", "rust_embed", "serde_json"]),
     ("check", 5, &[]),
     ("render", 6, &["base64", "flate2", "imagesize", "percent_encoding", "rayon", "serde_json", "sha2", "syntect", "tera", "two_face"]),
@@ -32,7 +32,7 @@ const ROOMS: &[(&str, u8, &[&str])] = &[
     ("edit", 8, &["rust_embed", "serde", "serde_json"]),
     ("lib", 9, &[]),
     ("shell", 10, SHELL),
-    ("main", 11, &[]),
+    ("main", 11, &["mimalloc"]),
 ];
 
 /// The outside crates of the binary.

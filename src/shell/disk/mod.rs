@@ -64,6 +64,10 @@ enum Class {
     Asset,
 }
 
+impl Class {
+    const BOTH: [Self; 2] = [Self::Text, Self::Asset];
+}
+
 /// A file to read.
 struct Candidate {
     path: SourcePath,
@@ -90,7 +94,7 @@ impl Disk {
         reading.read(&names)?;
         let theme = layers::read(&reading.disk.project, &reading.sources)?;
         let not_ours = theme.folders.iter().chain(&reading.disk.output).cloned().collect();
-        let found = walk::Walk { project: &reading.disk.project, not_ours }.run(&mut reading.sources)?;
+        let found = walk::Walk { project: &reading.disk.project, not_ours, only: None }.run(&mut reading.sources)?;
         reading.read(&found)?;
         includes::close(&mut reading)?;
         let look = reading.finish(theme);
@@ -196,28 +200,7 @@ pub fn is_of_interest(path: &str) -> bool {
 
 /// Stands for all content of a look.
 fn fingerprint(sources: &Sources, theme: &ThemeFiles) -> Fingerprint {
-    let mut all = rungs::source::Fingerprinter::default();
-    for text in sources.texts() {
-        all.part(text.path.as_str().as_bytes());
-        all.part(text.fingerprint.as_bytes());
-        all.part(sources.last_change(&text.path).unwrap_or_default().as_bytes());
-    }
-    for asset in sources.assets() {
-        all.part(asset.path.as_str().as_bytes());
-        all.part(asset.fingerprint.as_bytes());
-    }
-    for (path, refusal) in sources.refused() {
-        all.part(path.as_str().as_bytes());
-        all.part(format!("{refusal:?}").as_bytes());
-    }
-    for layer in &theme.layers {
-        all.part(layer.shown_as.as_bytes());
-        for (path, bytes) in &layer.files {
-            all.part(path.as_bytes());
-            all.part(Fingerprint::of(bytes).as_bytes());
-        }
-    }
-    all.finish()
+    Fingerprint::of_parts([sources.fingerprint().as_bytes(), theme.fingerprint().as_bytes()])
 }
 
 #[cfg(unix)]

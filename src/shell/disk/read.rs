@@ -5,7 +5,7 @@ use crate::shell::{
     Fault,
     system::{self, Stamp},
 };
-use rungs::source::{Asset, Fingerprint, Fingerprinter, Refusal, SourcePath, Text, include_marks, text_from_bytes};
+use rungs::source::{Asset, Fingerprinter, Refusal, SourcePath, Text, include_marks, text_from_bytes};
 use std::{
     fs::{File, Metadata},
     io::{self, Read},
@@ -127,10 +127,7 @@ fn text(path: &SourcePath, file: &mut File, length: u64) -> io::Result<Loaded> {
     file.take(Text::LIMIT as u64 + 1).read_to_end(&mut bytes)?;
     Ok(match text_from_bytes(&bytes) {
         Err(error) => Loaded::Refused(Refusal::NotText(error)),
-        Ok(content) => {
-            let fingerprint = Fingerprint::of(content.as_bytes());
-            Loaded::Text(Arc::new(Text { path: path.clone(), content: content.into(), fingerprint }))
-        }
+        Ok(content) => Loaded::Text(Arc::new(Text::new(path.clone(), &content))),
     })
 }
 

@@ -17,6 +17,8 @@ pub struct Walk<'a> {
     pub project: &'a Project,
     /// Folders that may lie in the book's but are no part of it.
     pub not_ours: BTreeSet<PathBuf>,
+    /// The files to look for, when not for all; then only the folders that lead to them are entered.
+    pub only: Option<BTreeSet<PathBuf>>,
 }
 
 impl Walk<'_> {
@@ -48,14 +50,16 @@ impl Walk<'_> {
         builder.git_global(false).git_exclude(false).ignore(false).require_git(false);
         // Above a repository's top, another project's rules would reach in.
         builder.parents(folder.ancestors().any(|above| above.join(".git").exists()));
-        let not_ours = self.not_ours.clone();
+        let (not_ours, only) = (self.not_ours.clone(), self.only.clone());
         let cargo_target = self.project.root.join("target");
         builder.filter_entry(move |entry| {
             let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
             let path = entry.path();
             let is_site = || path.join(publish::MANIFEST).exists();
             let is_other = || not_ours.contains(path) || path == cargo_target || path.ends_with("node_modules") || is_site();
-            entry.depth() == 0 || !(is_passing(entry.file_name()) || is_folder && is_other())
+            let leads = |file: &PathBuf| if is_folder { file.starts_with(path) } else { file == path };
+            let is_wanted = || only.as_ref().is_none_or(|only| only.iter().any(leads));
+            entry.depth() == 0 || is_wanted() && !(is_passing(entry.file_name()) || is_folder && is_other())
         });
         builder
     }
