@@ -3,10 +3,8 @@
 use crate::book::{Draft, Entry, Guide, Id, PageIndex, PageKind, ParsedPage, Part, SummaryEntry};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{SourcePath, Sources, Span};
-use std::{
-    collections::{BTreeMap, HashMap, HashSet},
-    sync::Arc,
-};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::{collections::BTreeMap, sync::Arc};
 
 /// The guide before its pages have their places in the book.
 pub(super) struct Plan {
@@ -30,7 +28,7 @@ struct PlannedEntry {
 pub(super) fn plan(draft: &Draft, pages: &[Arc<ParsedPage>], sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Plan {
     let Some((path, summary)) = &draft.summary else { return by_folders(pages) };
     let files = pages.iter().map(|page| &page.origin.source).collect();
-    let mut finder = Finder { summary: path, files, draft, sources, listed: HashMap::new(), missing: Vec::new(), diagnostics };
+    let mut finder = Finder { summary: path, files, draft, sources, listed: FxHashMap::default(), missing: Vec::new(), diagnostics };
     let mut parts = Vec::new();
     let mut push = |title: Option<String>, entries: Vec<PlannedEntry>| {
         if !entries.is_empty() || title.is_some() {
@@ -48,10 +46,10 @@ pub(super) fn plan(draft: &Draft, pages: &[Arc<ParsedPage>], sources: &Sources, 
 struct Finder<'a> {
     summary: &'a SourcePath,
     /// The files of all pages.
-    files: HashSet<&'a SourcePath>,
+    files: FxHashSet<&'a SourcePath>,
     draft: &'a Draft,
     sources: &'a Sources,
-    listed: HashMap<SourcePath, &'a str>,
+    listed: FxHashMap<SourcePath, &'a str>,
     missing: Vec<SourcePath>,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
@@ -142,8 +140,8 @@ fn folder_title(folder: &str) -> String {
 
 impl Plan {
     /// Each file's place in reading order, and the title it is listed under.
-    pub fn entries(&self) -> HashMap<&SourcePath, (usize, &str)> {
-        fn collect<'a>(entries: &'a [PlannedEntry], found: &mut HashMap<&'a SourcePath, (usize, &'a str)>) {
+    pub fn entries(&self) -> FxHashMap<&SourcePath, (usize, &str)> {
+        fn collect<'a>(entries: &'a [PlannedEntry], found: &mut FxHashMap<&'a SourcePath, (usize, &'a str)>) {
             for entry in entries {
                 if let Some(path) = &entry.page {
                     let place = found.len();
@@ -152,7 +150,7 @@ impl Plan {
                 collect(&entry.children, found);
             }
         }
-        let mut found = HashMap::new();
+        let mut found = FxHashMap::default();
         for part in &self.parts {
             collect(&part.entries, &mut found);
         }

@@ -20,10 +20,8 @@ use crate::book::{
 use crate::diagnostic::{Code, Diagnostic, Outcome, Severity};
 use crate::source::Sources;
 use names::Names;
-use std::{
-    collections::{BTreeMap, HashMap},
-    sync::Arc,
-};
+use rustc_hash::FxHashMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// How bad it is when a published id is gone: an error before publishing, a warning while editing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,10 +91,15 @@ pub fn assemble(mut draft: Draft, sources: &Sources, vanished: VanishedIds) -> O
 
 /// The pages, each kind and id once; the others become broken.
 fn distinct(draft: &mut Draft, diagnostics: &mut Vec<Diagnostic>) -> Vec<Arc<ParsedPage>> {
-    let mut seen: HashMap<(PageKind, Id), Arc<ParsedPage>> = HashMap::with_capacity(draft.pages.len());
+    let mut seen: FxHashMap<(PageKind, Id), Arc<ParsedPage>> = FxHashMap::default();
     let mut pages = Vec::with_capacity(draft.pages.len());
     for page in &draft.pages {
-        if let Some(first) = seen.get(&(page.kind, page.id.clone())).filter(|_| page.kind != PageKind::Chapter) {
+        // Chapters are told apart by their paths.
+        if page.kind == PageKind::Chapter {
+            pages.push(Arc::clone(page));
+            continue;
+        }
+        if let Some(first) = seen.get(&(page.kind, page.id.clone())) {
             let message = format!("the {} `{}` stands in `{}` already", page.kind, page.id, first.origin.source);
             let diagnostic = Diagnostic::in_file(Code::DuplicatePage, &page.origin.source, message);
             diagnostics.push(diagnostic.help("rename one of the two files; a page's id is its file stem"));
@@ -130,11 +133,11 @@ fn ordered(pages: Vec<Arc<ParsedPage>>, guide: &guide::Plan, sources: &Sources) 
             Page { parsed, title, updated }
         })
         .collect();
-    let mut index = BTreeMap::new();
-    for (at, page) in pages.iter().enumerate() {
-        index.entry((page.kind(), page.id().clone())).or_insert(PageIndex(at));
-    }
-    (pages, index)
+    let mut index: Vec<_> = pages.iter().enumerate().map(|(at, page)| ((page.kind(), page.id().clone()), PageIndex(at))).collect();
+    index.sort();
+    // Of chapters of one name the first in reading order.
+    index.dedup_by(|(later, _), (first, _)| later == first);
+    (pages, index.into_iter().collect())
 }
 
 fn pages_of(index: &BTreeMap<(PageKind, Id), PageIndex>, kind: PageKind) -> Vec<PageIndex> {

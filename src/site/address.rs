@@ -7,7 +7,8 @@ use crate::book::{Book, Id, PageIndex, PageKind};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::ladder::{Pair, pairs};
 use crate::source::{SourcePath, Sources, Span};
-use std::collections::{BTreeMap, HashMap};
+use rustc_hash::{FxBuildHasher, FxHashMap};
+use std::collections::{BTreeMap, hash_map::Entry};
 
 /// What one address of the site holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -127,7 +128,7 @@ const PRINTED: usize = 1_000;
 pub(super) struct Addresses {
     pub files: BTreeMap<Url, Address>,
     /// Folded address → address.
-    pub folded: HashMap<Url, Url>,
+    pub folded: FxHashMap<Url, Url>,
     pub pages: Vec<Option<Url>>,
     pub pairs: Vec<Pair>,
 }
@@ -157,7 +158,10 @@ pub(super) fn plan(
     hidden: &dyn Fn(PageIndex) -> bool,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Addresses {
-    let mut planner = Planner { book, options, files: BTreeMap::new(), folded: HashMap::new(), diagnostics };
+    // Most pages have a twin.
+    let many = 2 * book.pages.len();
+    let folded = FxHashMap::with_capacity_and_hasher(many, FxBuildHasher);
+    let mut planner = Planner { book, options, files: Vec::with_capacity(many), folded, diagnostics };
     let mut pages = Vec::with_capacity(book.pages.len());
     for (at, page) in book.pages.iter().enumerate() {
         let index = PageIndex(at);
@@ -177,22 +181,32 @@ pub(super) fn plan(
     planner.assets(sources);
     planner.redirects(book, sources);
     let Planner { files, folded, .. } = planner;
-    Addresses { files, folded, pages, pairs }
+    Addresses { files: files.into_iter().collect(), folded, pages, pairs }
 }
 
 struct Planner<'a> {
     book: &'a Book,
     options: &'a Options,
-    files: BTreeMap<Url, Address>,
-    folded: HashMap<Url, Url>,
+    files: Vec<(Url, Address)>,
+    /// Folded address → address.
+    folded: FxHashMap<Url, Url>,
     diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+/// An address that is taken.
+struct Clash {
+    /// By this one.
+    first: Url,
+    /// The one that was to be taken.
+    url: Url,
 }
 
 impl Planner<'_> {
     fn add(&mut self, url: Url, address: Address, place: &Place) -> bool {
-        let folded = url.folded();
-        if let Some(first) = self.folded.get(&folded).and_then(|first| self.files.get(first)) {
-            let message = format!("this would be written to `{url}`, where `{}` goes already", self.source_of(first));
+        if let Err(clash) = self.claim(url, address) {
+            let first =
+                self.files.iter().find(|(url, _)| *url == clash.first).map_or("another file", |(_, address)| self.source_of(address));
+            let message = format!("this would be written to `{}`, where `{first}` goes already", clash.url);
             let clash = match place {
                 Place::File(path) => Diagnostic::in_file(Code::PathClash, path, message),
                 Place::Span(span) => Diagnostic::at(Code::PathClash, span.clone(), message),
@@ -201,9 +215,19 @@ impl Planner<'_> {
             self.diagnostics.push(clash.help("rename one of the two; capitals and small letters count as the same"));
             return false;
         }
-        self.folded.insert(folded, url.clone());
-        self.files.insert(url, address);
         true
+    }
+
+    /// Takes an address that is free, in whatever case its letters are.
+    fn claim(&mut self, url: Url, address: Address) -> Result<(), Clash> {
+        match self.folded.entry(url.folded()) {
+            Entry::Occupied(first) => Err(Clash { first: first.get().clone(), url }),
+            Entry::Vacant(free) => {
+                free.insert(url.clone());
+                self.files.push((url, address));
+                Ok(())
+            }
+        }
     }
 
     /// Where what stands at an address comes from, for messages.
@@ -307,10 +331,8 @@ impl Planner<'_> {
     }
 
     fn optional(&mut self, name: &str, address: Address) {
-        let url = Url::new(name);
-        if !self.folded.contains_key(&url.folded()) {
-            self.add(url, address, &Place::Book);
-        }
+        // An author's page at the same address stays.
+        let _ = self.claim(Url::new(name), address);
     }
 
     fn assets(&mut self, sources: &Sources) {

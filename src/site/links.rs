@@ -6,11 +6,8 @@ use super::url::Url;
 use crate::book::{Body, Book, Content, Link, LinkTarget, Page, PageIndex, PageKind, ReferenceKind};
 use crate::diagnostic::{Code, Diagnostic, Outcome, Place};
 use crate::source::{Origin, SourcePath, Sources, Span};
-use std::{
-    collections::{BTreeMap, HashMap},
-    ops::Range,
-    sync::Arc,
-};
+use rustc_hash::FxHashMap;
+use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 /// What a resolved link points to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -71,9 +68,10 @@ pub(super) struct Linker<'a> {
     pub sources: &'a Sources,
     pub files: &'a BTreeMap<Url, Address>,
     urls: &'a [Option<Url>],
-    folded: &'a HashMap<Url, Url>,
-    by_path: HashMap<&'a SourcePath, PageIndex>,
-    pub by_id: BTreeMap<&'a str, Vec<PageIndex>>,
+    folded: &'a FxHashMap<Url, Url>,
+    by_path: FxHashMap<&'a SourcePath, PageIndex>,
+    /// By id, then in the order of the book.
+    by_id: Vec<(&'a str, PageIndex)>,
 }
 
 /// A link, where it stands, and the text it stands in.
@@ -91,12 +89,16 @@ pub(super) type Fault = Option<Diagnostic>;
 impl<'a> Linker<'a> {
     pub fn new(book: &'a Book, sources: &'a Sources, addresses: &'a Addresses) -> Self {
         let by_path = book.pages.iter().enumerate().map(|(at, page)| (page.source(), PageIndex(at))).collect();
-        let mut by_id: BTreeMap<&str, Vec<PageIndex>> = BTreeMap::new();
-        for (at, page) in book.pages.iter().enumerate() {
-            by_id.entry(page.id()).or_default().push(PageIndex(at));
-        }
+        let mut by_id: Vec<(&str, PageIndex)> = book.pages.iter().enumerate().map(|(at, page)| (&**page.id(), PageIndex(at))).collect();
+        by_id.sort();
         let Addresses { files, folded, pages: urls, .. } = addresses;
         Self { book, sources, files, urls, folded, by_path, by_id }
+    }
+
+    /// The pages of this id, of whatever kind.
+    pub fn named(&self, id: &str) -> impl Iterator<Item = PageIndex> {
+        let start = self.by_id.partition_point(|(known, _)| *known < id);
+        self.by_id[start..].iter().take_while(move |(known, _)| *known == id).map(|(_, page)| *page)
     }
 
     /// The targets of a page's links.
@@ -157,8 +159,8 @@ impl<'a> Linker<'a> {
 
     /// A link without a kind: pages first, then terms, sources, areas and items.
     fn any(&self, site: &Site<'_>, id: &str, anchor: Option<&str>) -> Result<Target, Fault> {
-        let pages = self.by_id.get(id).map(Vec::as_slice).unwrap_or_default();
-        match pages {
+        let pages: Vec<PageIndex> = self.named(id).collect();
+        match &*pages {
             [page] => return self.to_page(site, *page, anchor),
             [] => {}
             several => {
@@ -173,15 +175,14 @@ impl<'a> Linker<'a> {
             if others.into_iter().any(|kind| self.is_broken(kind)) {
                 return None;
             }
-            let known = self.by_id.keys().copied().chain(self.book.terms.iter().map(|term| &*term.id));
+            let known = self.by_id.iter().map(|(id, _)| *id).chain(self.book.terms.iter().map(|term| &*term.id));
             let message = format!("nothing in this book is called `{id}`");
             Some(unknown(site, message).suggest(id, known))
         })
     }
 
     fn page_of(&self, site: &Site<'_>, kind: PageKind, id: &str, anchor: Option<&str>) -> Result<Option<Target>, Fault> {
-        let pages = self.by_id.get(id).map(Vec::as_slice).unwrap_or_default();
-        let pages: Vec<PageIndex> = pages.iter().copied().filter(|page| self.book.page(*page).kind() == kind).collect();
+        let pages: Vec<PageIndex> = self.named(id).filter(|page| self.book.page(*page).kind() == kind).collect();
         match pages.first() {
             Some(_) if pages.len() > 1 => Err(Some(self.ambiguous(site, id, &pages))),
             Some(page) => self.to_page(site, *page, anchor).map(Some),

@@ -5,7 +5,8 @@ use super::reading::list_key;
 use super::url::Url;
 use super::workspace::WorkspacePage;
 use crate::book::{Book, Entry, PageIndex, PageKind};
-use std::collections::{BTreeMap, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 
 /// The sidebar shows at most this many entries around a page, so that pages do not grow with the book.
 const WINDOW: usize = 150;
@@ -76,9 +77,9 @@ pub(super) struct Navigation {
     pub header: Vec<(Label, Url, &'static str)>,
     sections: Vec<NavSection>,
     /// Address → section and place in it.
-    places: HashMap<Url, (usize, usize)>,
-    before: HashMap<PageIndex, PageIndex>,
-    after: HashMap<PageIndex, PageIndex>,
+    places: FxHashMap<Url, (usize, usize)>,
+    before: FxHashMap<PageIndex, PageIndex>,
+    after: FxHashMap<PageIndex, PageIndex>,
 }
 
 /// Plans navigation.

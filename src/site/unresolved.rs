@@ -36,7 +36,7 @@ impl Linker<'_> {
         if self.is_broken(kind) {
             return None;
         }
-        let elsewhere = self.by_id.get(id).and_then(|pages| pages.first()).map(|page| self.book.page(*page).kind());
+        let elsewhere = self.named(id).next().map(|page| self.book.page(page).kind());
         let diagnostic = unknown(site, format!("there is no {kind} `{id}`")).suggest(id, known.iter().copied());
         Some(match elsewhere {
             Some(other) => diagnostic.help(format!("there is a {other} of this name: `[[{other}:{id}]]`")),

@@ -37,6 +37,11 @@ impl SourcePath {
         if path.starts_with(['/', '\\']) {
             return Err(PathError::Outside);
         }
+        // Nearly every link is written like this, and a large book has very many.
+        let is_plain = !path.contains('\\') && path.split('/').all(|part| !matches!(part, "" | "." | ".."));
+        if is_plain && !folder.is_empty() {
+            return Ok(Self([folder, "/", path].concat().into()));
+        }
         let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
         for part in path.split(['/', '\\']) {
             match part {
