@@ -1,6 +1,6 @@
 //! `llms.txt`: the handbook's contents for machines that read, in the order people read.
 
-use super::{twin::absolute, writer::escape};
+use super::{escape::escape, twin::absolute};
 use crate::book::PageIndex;
 use crate::render::scene::Scene;
 use crate::site::Url;

@@ -1,7 +1,7 @@
 //! The twins of pages that put levels side by side: two levels compared, the choice of a pair, skills by levels, areas.
 
+use super::escape::escape;
 use super::twin::Twin;
-use super::writer::escape;
 use crate::book::{Area, HeldExpectation, Level, PageIndex, PageKind, Target};
 use crate::ladder::{Cell, Change, Comparison, Matrix, Pair, Rewording, SkillChange, compare, matrix};
 use crate::render::{ladder_views::capitalised, search::anchor};

@@ -1,6 +1,7 @@
 //! The Markdown twin of a page: what the page says, without its frame, links resolved.
 
-use super::writer::{after_keyword, escape, markdown};
+use super::escape::escape;
+use super::writer::{after_keyword, markdown};
 use crate::book::{self, Body, Content, Id, Level, NodeRange, PageIndex, PageKind, Role, Skill, Track, Transition};
 use crate::render::{ladder_views::capitalised, scene::Scene, search::anchor};
 use crate::site::{Address, Site, Target, Url, list_key};

@@ -1,6 +1,8 @@
 //! Nodes into Markdown, in one walk: each container that is open has its text, which it gives to the one around it.
 
-use crate::book::{Alignment, Body, Element, Node, NodeRange, Tag};
+use super::escape::escape;
+use super::syntax::{around, code_span, column, fence, linked, prefixed};
+use crate::book::{Body, Element, Node, NodeRange, Tag};
 use crate::parse::keyword_length;
 use crate::site::Target;
 
@@ -24,54 +26,6 @@ pub(super) fn after_keyword(body: &Body, links: &[Target], address: Addresses<'_
     let text = markdown(body, links, address, range);
     let line = text.strip_prefix("- ").unwrap_or(&text);
     line[keyword_length(line)..].to_owned()
-}
-
-/// Text that means itself in Markdown.
-pub(crate) fn escape(text: &str, starts_line: bool) -> String {
-    let mut escaped = String::with_capacity(text.len() + 8);
-    let mut before = None;
-    let mut letters = text.chars().peekable();
-    if starts_line && opens_block(text) {
-        // A number stays a number: `1\.`, all else is escaped at once.
-        while let Some(digit) = letters.next_if(char::is_ascii_digit) {
-            escaped.push(digit);
-            before = Some(digit);
-        }
-        escaped.push('\\');
-        if let Some(first) = letters.next() {
-            escaped.push(first);
-            before = Some(first);
-        }
-    }
-    while let Some(letter) = letters.next() {
-        let special = match letter {
-            '\\' | '`' | '*' | '[' | ']' | '<' | '$' | '~' => true,
-            '_' => !(before.is_some_and(char::is_alphanumeric) && letters.peek().is_some_and(|next| next.is_alphanumeric())),
-            '&' => letters.peek().is_some_and(|next| next.is_ascii_alphanumeric() || *next == '#'),
-            _ => false,
-        };
-        if special {
-            escaped.push('\\');
-        }
-        escaped.push(letter);
-        before = Some(letter);
-    }
-    escaped
-}
-
-/// Whether a line that begins so would be something other than a paragraph.
-fn opens_block(text: &str) -> bool {
-    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
-    let digits = text.len() - rest.len();
-    let spaced = |rest: &str| rest.is_empty() || rest.starts_with([' ', '\t']);
-    match rest.chars().next() {
-        Some('.' | ')') => (1..10).contains(&digits) && spaced(&rest[1..]),
-        _ if digits > 0 => false,
-        Some('#') => spaced(rest.trim_start_matches('#')),
-        Some('-' | '+' | ':') => spaced(&rest[1..]) || rest.chars().all(|c| c == '-'),
-        Some('>' | '|' | '=') => true,
-        _ => false,
-    }
 }
 
 /// A container that is open.
@@ -316,88 +270,4 @@ impl<'a> Writer<'a> {
 
 fn is_in_line(tag: &Tag) -> bool {
     matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link(_) | Tag::ItemText)
-}
-
-/// Each line with something before it; lines without a word keep none of the spaces.
-fn prefixed(text: &str, first: &str, others: &str) -> String {
-    let lines = text.split('\n').enumerate().map(|(number, line)| {
-        let before = if number == 0 { first } else { others };
-        if line.is_empty() { before.trim_end().to_owned() } else { format!("{before}{line}") }
-    });
-    lines.collect::<Vec<_>>().join("\n")
-}
-
-/// Marks stand next to letters, so white space goes outside.
-fn around(text: &str, marks: &str) -> String {
-    let inner = text.trim();
-    if inner.is_empty() {
-        return text.to_owned();
-    }
-    let start = text.len() - text.trim_start().len();
-    let end = text.trim_end().len();
-    format!("{}{marks}{inner}{marks}{}", &text[..start], &text[end..])
-}
-
-fn linked(text: &str, address: &str, title: &str) -> String {
-    let address = if address.contains(['(', ')', ' ', '<', '>']) {
-        format!("<{}>", address.replace('<', "%3C").replace('>', "%3E"))
-    } else {
-        address.to_owned()
-    };
-    let title = if title.is_empty() { String::new() } else { format!(" \"{}\"", title.replace('\\', "\\\\").replace('"', "\\\"")) };
-    format!("[{text}]({address}{title})")
-}
-
-fn column(alignment: Alignment) -> &'static str {
-    match alignment {
-        Alignment::None => " --- |",
-        Alignment::Left => " :-- |",
-        Alignment::Center => " :-: |",
-        Alignment::Right => " --: |",
-    }
-}
-
-fn longest_run(text: &str, letter: char) -> usize {
-    text.split(|c| c != letter).map(str::len).max().unwrap_or(0)
-}
-
-fn fence(code: &str) -> String {
-    "`".repeat(longest_run(code, '`').max(2) + 1)
-}
-
-fn code_span(code: &str) -> String {
-    let marks = "`".repeat(longest_run(code, '`') + 1);
-    let pad = if code.starts_with('`') || code.ends_with('`') || (code.starts_with(' ') && code.ends_with(' ') && !code.trim().is_empty()) {
-        " "
-    } else {
-        ""
-    };
-    format!("{marks}{pad}{code}{pad}{marks}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{around, code_span, escape, linked, prefixed};
-
-    #[test]
-    fn text_means_itself() {
-        let check = |text: &str, expected: &str| assert_eq!(escape(text, true), expected);
-        check("1. one", "1\\. one");
-        check("1.5 is no list", "1.5 is no list");
-        check("# no heading, a #tag", "\\# no heading, a #tag");
-        check("- no list", "\\- no list");
-        check("-5 degrees", "-5 degrees");
-        check("a *b* _c_ snake_case [d] <e> `f` $g", "a \\*b\\* \\_c\\_ snake_case \\[d\\] \\<e> \\`f\\` \\$g");
-        check("R&D &amp; R & D", "R\\&D \\&amp; R & D");
-        check("> no quotation", "\\> no quotation");
-    }
-
-    #[test]
-    fn marks_and_fences_fit_what_they_hold() {
-        assert_eq!(code_span("a `b` c"), "``a `b` c``");
-        assert_eq!(code_span("`"), "`` ` ``");
-        assert_eq!(around(" a ", "*"), " *a* ");
-        assert_eq!(linked("x", "a (b).md", "t \"u\""), "[x](<a (b).md> \"t \\\"u\\\"\")");
-        assert_eq!(prefixed("a\n\nb", "- ", "  "), "- a\n\n  b");
-    }
 }
