@@ -1,9 +1,9 @@
-//! The whole book, or a track, as one page to print: every page's article in the order of reading, its ids made
-//! unique and its links led to the other articles.
+//! A page's article: cut out of its page and moved to the page to print, its ids made unique and its links led to the
+//! other articles there.
 
-use super::attribute;
-use crate::book::{Book, Content, PageIndex, PageKind};
-use crate::site::{Address, Label, Site, Url};
+use super::tag::Tag;
+use crate::render::attribute;
+use crate::site::Url;
 use percent_encoding::percent_decode_str;
 use std::collections::BTreeMap;
 
@@ -21,68 +21,6 @@ const REFERENCES: [&str; 10] = [
     "popovertarget",
 ];
 
-/// Some pages under one title of the contents.
-pub(super) struct Group {
-    /// The author's words, or a key of the strings.
-    pub title: Label,
-    /// The pages.
-    pub pages: Vec<Url>,
-}
-
-/// Everything there is to read, in the order of reading: chapters to look things up in are for the screen.
-pub(super) fn whole(site: &Site) -> Vec<Group> {
-    let mut groups = Vec::new();
-    let read = |page: &PageIndex| site.book.page(*page).kind() != PageKind::Chapter || site.book.page(*page).is_reading();
-    for group in site.reading_order() {
-        push(site, &mut groups, group.title, group.pages.into_iter().filter(read).collect());
-    }
-    let files = ["glossary.html", "sources.html"].map(Url::new);
-    let pages: Vec<Url> = files.into_iter().filter(|url| site.addresses.contains_key(url)).collect();
-    if !pages.is_empty() {
-        groups.push(Group { title: Label::Key("nav_reference"), pages });
-    }
-    groups
-}
-
-/// A track: its levels, the moves between them, the practice for them, and the skills they ask for.
-pub(super) fn track(site: &Site, page: PageIndex) -> Vec<Group> {
-    let book = &site.book;
-    let Some(track) = book.ladder.tracks.iter().find(|track| track.page == page) else { return Vec::new() };
-    let mut groups = Vec::new();
-    let levels: Vec<_> = track.levels.iter().filter_map(|id| book.ladder.level(id)).collect();
-    let pages = std::iter::once(page).chain(levels.iter().map(|level| level.page)).collect();
-    push(site, &mut groups, Label::Words(book.page(page).title.to_string()), pages);
-    let moves = book.ladder.transitions.iter().filter(|one| track.levels.contains(&one.from) && track.levels.contains(&one.to));
-    push(site, &mut groups, Label::Key("nav_transitions"), moves.map(|one| one.page).collect());
-    push(site, &mut groups, Label::Key("nav_checklists"), practice(book, &track.levels));
-    let skills = book.ladder.skills.iter().filter(|skill| levels.iter().any(|level| level.targets.contains_key(&skill.id)));
-    push(site, &mut groups, Label::Key("nav_skills"), skills.map(|skill| skill.page).collect());
-    groups
-}
-
-fn practice(book: &Book, levels: &[crate::book::Id]) -> Vec<PageIndex> {
-    let of_track = |page: &PageIndex| match &book.page(*page).parsed.content {
-        Content::Checklist(matter) => matter.level.as_ref().is_some_and(|level| levels.iter().any(|id| **id == *level.value)),
-        _ => false,
-    };
-    book.checklists.iter().copied().filter(of_track).collect()
-}
-
-fn push(site: &Site, groups: &mut Vec<Group>, title: Label, pages: Vec<PageIndex>) {
-    let pages: Vec<Url> = pages.into_iter().filter_map(|page| site.url(page).cloned()).collect();
-    if !pages.is_empty() {
-        groups.push(Group { title, pages });
-    }
-}
-
-/// The page of the book at an address, if it is one.
-pub(super) fn page_at(site: &Site, url: &Url) -> Option<PageIndex> {
-    match site.addresses.get(url) {
-        Some(Address::Page(page)) => Some(*page),
-        _ => None,
-    }
-}
-
 /// What stands in a page's article.
 #[must_use]
 pub fn article(html: &[u8]) -> &str {
@@ -97,7 +35,7 @@ pub fn article(html: &[u8]) -> &str {
 }
 
 /// Where an article stands and where it goes.
-pub(super) struct Move<'a> {
+pub(in crate::render) struct Move<'a> {
     /// The page it comes from.
     pub from: &'a Url,
     /// The page it goes to.
@@ -223,75 +161,6 @@ impl Move<'_> {
 fn is_whole(value: &str) -> bool {
     let scheme = value.split(['/', '?', '#']).next().unwrap_or_default();
     scheme.contains(':') || value.starts_with('/')
-}
-
-/// A tag as it is written.
-struct Tag<'a> {
-    name: String,
-    closes: bool,
-    empty: bool,
-    /// Names in the author's letters, values as they are escaped.
-    attributes: Vec<(&'a str, Option<&'a str>)>,
-    length: usize,
-}
-
-impl<'a> Tag<'a> {
-    /// The tag at the beginning of a text; `None` when there is none.
-    fn read(text: &'a str) -> Option<Self> {
-        let closes = text.starts_with("</");
-        let start = if closes { 2 } else { 1 };
-        if !text[start..].starts_with(|c: char| c.is_ascii_alphabetic()) {
-            return None;
-        }
-        let name_end = start + text[start..].find(|c: char| c.is_ascii_whitespace() || c == '>' || c == '/')?;
-        let mut tag = Self { name: text[start..name_end].to_ascii_lowercase(), closes, empty: false, attributes: Vec::new(), length: 0 };
-        let mut at = name_end;
-        loop {
-            at += text[at..].find(|c: char| !c.is_ascii_whitespace())?;
-            if text[at..].starts_with('>') {
-                tag.length = at + 1;
-                return Some(tag);
-            }
-            if text[at..].starts_with('/') {
-                tag.empty = text[at..].starts_with("/>");
-                at += 1;
-                continue;
-            }
-            let end = at + 1 + text[at + 1..].find(|c: char| c.is_ascii_whitespace() || matches!(c, '=' | '>' | '/'))?;
-            let name = &text[at..end];
-            let equals = end + text[end..].find(|c: char| !c.is_ascii_whitespace())?;
-            if !text[equals..].starts_with('=') {
-                tag.attributes.push((name, None));
-                at = end;
-                continue;
-            }
-            let value = equals + 1 + text[equals + 1..].find(|c: char| !c.is_ascii_whitespace())?;
-            let (from, to, next) = match text[value..].chars().next()? {
-                quote @ ('"' | '\'') => {
-                    let length = text[value + 1..].find(quote)?;
-                    (value + 1, value + 1 + length, value + length + 2)
-                }
-                _ => {
-                    let length = text[value..].find(|c: char| c.is_ascii_whitespace() || c == '>')?;
-                    (value, value + length, value + length)
-                }
-            };
-            tag.attributes.push((name, Some(&text[from..to])));
-            at = next;
-        }
-    }
-
-    /// Whether its element has no place on paper: what only a script needs, or only one who has none.
-    fn is_left_out(&self) -> bool {
-        let has = |wanted: &str| self.attributes.iter().any(|(name, _)| *name == wanted);
-        !self.closes
-            && match self.name.as_str() {
-                "noscript" => true,
-                "textarea" => has("hidden"),
-                "button" => has("data-copy"),
-                _ => false,
-            }
-    }
 }
 
 #[cfg(test)]
