@@ -4,6 +4,8 @@
 mod cell;
 mod chapters;
 mod ladder;
+mod layout;
+mod rank;
 mod table;
 mod write;
 

@@ -1,67 +1,16 @@
-//! Grids become a ladder: which side the levels stand on, what is an area, what describes a level or a skill, and which
-//! names are given twice.
+//! Grids become a ladder, row by row: what is an area, what describes a level or a skill, and which names are given
+//! twice.
 
 use super::Levels;
 use super::cell::{line, prose};
 use super::ladder::{Ladder, Level, Named, Skill, Track};
+use super::layout::{ABOUT, Columns, has_levels, side};
+use super::rank::rank;
 use crate::diagnostic::{Code, Diagnostic, Outcome};
 use crate::parse::{Grid, GridCell, slug};
 use crate::source::{Span, Text};
 use std::collections::BTreeSet;
 
-/// Words that name levels, lowest first; the order tells a table that begins with its highest level.
-const RANKS: [&str; 23] = [
-    "intern",
-    "trainee",
-    "apprentice",
-    "graduate",
-    "entry",
-    "junior",
-    "associate",
-    "mid",
-    "intermediate",
-    "experienced",
-    "senior",
-    "expert",
-    "lead",
-    "staff",
-    "principal",
-    "distinguished",
-    "fellow",
-    "manager",
-    "head",
-    "director",
-    "vp",
-    "vice",
-    "chief",
-];
-/// Numbers behind a title: Engineer II.
-const ROMAN: [&str; 8] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii"];
-/// Heads of a column of names of levels.
-const LEVEL_HEADS: [&str; 9] = ["level", "levels", "grade", "rank", "role", "title", "job title", "stufe", "position"];
-/// Heads of a column of names of skills.
-const SKILL_HEADS: [&str; 14] = [
-    "skill",
-    "skills",
-    "competency",
-    "competencies",
-    "competence",
-    "capability",
-    "dimension",
-    "trait",
-    "attribute",
-    "behaviour",
-    "behavior",
-    "expectation",
-    "kompetenz",
-    "fähigkeit",
-];
-/// Heads of a column of areas.
-const AREA_HEADS: [&str; 11] =
-    ["area", "areas", "category", "pillar", "group", "theme", "section", "domain", "bereich", "focus area", "competency area"];
-/// What a column or row is called that says what a skill or a level is.
-const ABOUT: [&str; 9] =
-    ["description", "definition", "about", "summary", "overview", "what it means", "in short", "in one sentence", "beschreibung"];
 /// Rows or columns of short facts about levels.
 const FACTS: [&str; 12] = [
     "years of experience",
@@ -232,82 +181,6 @@ impl Reader {
     fn fault(&mut self, span: &Span, message: &str, help: &str) {
         self.diagnostics.push(Diagnostic::at(Code::LadderTable, span.clone(), message).help(help));
     }
-}
-
-/// Which column is what.
-struct Columns {
-    skill: usize,
-    area: Option<usize>,
-    about: Option<usize>,
-    levels: Vec<usize>,
-}
-
-impl Columns {
-    fn of(header: &[GridCell]) -> Self {
-        let head = |at: usize| header.get(at).map(|cell| cell.text.to_lowercase()).unwrap_or_default();
-        // An area stands before or behind the skill, and what the skill is behind both.
-        let is = |at: usize, heads: &[&str]| heads.contains(&head(at).as_str());
-        let (skill, area) = match (is(0, &AREA_HEADS), is(1, &AREA_HEADS)) {
-            (true, _) if is(1, &SKILL_HEADS) || !is_level(&head(1)) && header.len() > 3 => (1, Some(0)),
-            (false, true) => (0, Some(1)),
-            _ => (0, None),
-        };
-        let next = skill.max(area.unwrap_or(0)) + 1;
-        let about = is(next, &ABOUT).then_some(next);
-        let first = about.map_or(next, |at| at + 1);
-        Self { skill, area, about, levels: (first..header.len()).collect() }
-    }
-}
-
-/// Which side the levels stand on: by the corner of the table, else by what its header and first column are called.
-fn side(grid: &Grid) -> Levels {
-    let corner = grid.rows[0][0].text.to_lowercase();
-    if LEVEL_HEADS.contains(&corner.as_str()) {
-        return Levels::Down;
-    }
-    if SKILL_HEADS.contains(&corner.as_str()) || AREA_HEADS.contains(&corner.as_str()) {
-        return Levels::Across;
-    }
-    let (across, down) = shares(grid);
-    if down > across { Levels::Down } else { Levels::Across }
-}
-
-/// How many of a hundred names in the header, and in the first column, are those of levels.
-fn shares(grid: &Grid) -> (usize, usize) {
-    let share = |names: Vec<&GridCell>| {
-        let levels = names.iter().filter(|cell| is_level(&cell.text)).count();
-        levels * 100 / names.len().max(1)
-    };
-    (share(grid.rows[0].iter().skip(1).collect()), share(grid.rows.iter().skip(1).map(|row| &row[0]).collect()))
-}
-
-fn has_levels(grid: &Grid) -> bool {
-    let corner = grid.rows[0][0].text.to_lowercase();
-    let (across, down) = shares(grid);
-    across.max(down) >= 50 || LEVEL_HEADS.contains(&corner.as_str()) || SKILL_HEADS.contains(&corner.as_str())
-}
-
-/// Whether a name is one of a level: it has a rank's word, or a letter and a number (`L3`, `IC 4`, `P2`).
-fn is_level(name: &str) -> bool {
-    rank(name).is_some()
-}
-
-/// How high a name stands: by its number, or by its word.
-fn rank(name: &str) -> Option<usize> {
-    let lower = name.to_lowercase();
-    let words: Vec<&str> = lower.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let number = |word: &&str| {
-        let digits = word.trim_start_matches(|letter: char| letter.is_ascii_alphabetic());
-        let letters = word.len() - digits.len();
-        digits.parse::<usize>().ok().filter(|_| letters <= 3)
-    };
-    let is_coded = |word: &&str| word.len() > 1 && word.starts_with(|letter: char| letter.is_ascii_alphabetic());
-    let coded = words.iter().filter(|word| is_coded(word)).find_map(number);
-    let after_level =
-        words.first().filter(|word| matches!(**word, "level" | "grade" | "stufe" | "band")).and(words.get(1)).and_then(number);
-    let alone = (words.len() == 1).then(|| words.first().and_then(number)).flatten();
-    let roman = words.last().filter(|_| words.len() > 1).and_then(|word| ROMAN.iter().position(|number| number == word));
-    coded.or(after_level).or(alone).or(roman).or_else(|| RANKS.iter().position(|rank| words.contains(rank)))
 }
 
 /// Whether the levels begin with the highest: each name has a rank, and each is below the one before.
