@@ -1,6 +1,6 @@
 //! Differences of two ladders in words: as Markdown for people, as JSON for programs, as parts of pages and feeds.
 
-use super::{escape, ladder_views::capitalised};
+use super::{escape, level_views::capitalised};
 use crate::ladder::{Difference, DifferenceKind, Fate, Piece, SubjectKind};
 use crate::theme::{Strings, fill};
 use serde_json::{Map, Value as Json, json};

@@ -267,7 +267,7 @@ fn flattened(view: &Json, key: &str) -> Vec<Json> {
 fn attributes(comparison: &Comparison<'_>) -> Vec<Json> {
     let row = |attribute: &crate::ladder::AttributeChange<'_>| {
         json!({
-            "name": super::ladder_views::capitalised(attribute.name),
+            "name": super::level_views::capitalised(attribute.name),
             "before": attribute.before,
             "after": attribute.after,
             "changed": attribute.before != attribute.after,

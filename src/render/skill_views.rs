@@ -142,4 +142,20 @@ impl Scene<'_> {
         let area = self.site.book.areas.iter().find(|area| area.id == *id)?;
         Some(json!({ "title": area.title, "url": self.area_url(id).map(|url| self.href(&url)) }))
     }
+
+    /// Something about each skill, grouped by area, areas without any left out.
+    pub fn by_area(&self, view: impl Fn(&Skill) -> Option<Json>) -> Vec<(String, Vec<Json>)> {
+        let book = &self.site.book;
+        let mut groups: Vec<(Option<&Id>, String, Vec<Json>)> =
+            book.areas.iter().map(|area| (Some(&area.id), area.title.clone(), Vec::new())).collect();
+        groups.push((None, self.words("other_skills"), Vec::new()));
+        for skill in &book.ladder.skills {
+            if let Some(view) = view(skill)
+                && let Some(group) = groups.iter_mut().find(|(area, ..)| *area == skill.area.as_ref())
+            {
+                group.2.push(view);
+            }
+        }
+        groups.into_iter().filter(|(.., views)| !views.is_empty()).map(|(_, title, views)| (title, views)).collect()
+    }
 }

@@ -3,7 +3,7 @@
 use super::escape::escape;
 use super::writer::{after_keyword, markdown};
 use crate::book::{self, Body, Content, Id, Level, NodeRange, PageIndex, PageKind, Role, Skill, Track, Transition};
-use crate::render::{ladder_views::capitalised, scene::Scene, search::anchor};
+use crate::render::{level_views::capitalised, scene::Scene, search::anchor};
 use crate::site::{Address, Site, Target, Url, list_key};
 use crate::theme::fill;
 
