@@ -2,6 +2,7 @@
 
 use crate::fixture::repository;
 use crate::handbook::{handbook, none};
+use crate::rooms::walk;
 use rungs::{
     book::{PageKind, ReferenceKind},
     diagnostic::Code,
@@ -61,14 +62,11 @@ fn every_command_and_option_is_in_the_reference() {
 #[test]
 fn every_field_and_block_is_in_the_reference() {
     let Some(reference) = reference() else { return };
-    let mut fields = Vec::new();
-    for entry in fs::read_dir(repository().join("src/book")).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        // Editions are written by the program and by nobody else.
-        if !path.ends_with("edition.rs") {
-            fields.extend(fields_of_authors(&fs::read_to_string(path).expect("a text")));
-        }
-    }
+    let mut paths = Vec::new();
+    walk(&repository().join("src/book"), &mut paths);
+    // Editions are written by the program and by nobody else.
+    paths.retain(|path| !path.ends_with("edition.rs"));
+    let fields: Vec<String> = paths.iter().flat_map(|path| fields_of_authors(&fs::read_to_string(path).expect("a text"))).collect();
     for field in ["title", "parity", "usual_levels", "return_path", "raw_html", "aliases", "hint"] {
         assert!(fields.iter().any(|seen| seen == field), "`{field}` is a field");
     }

@@ -123,7 +123,8 @@ fn read() -> Vec<File> {
     files
 }
 
-fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
+/// Adds the files of Rust below a folder.
+pub fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).expect("a folder") {
         let path = entry.expect("an entry").path();
         if path.is_dir() {

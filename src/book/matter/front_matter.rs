@@ -1,13 +1,9 @@
-//! Front matter and YAML files as authors write them, field by field. `parse` fills these; `assemble` resolves them.
+//! The front matter of pages, by kind.
 
-use super::{Entries, Located, schema};
+use super::{Names, Words};
+use crate::book::{Entries, Located, schema};
 use schemars::JsonSchema;
 use serde::Deserialize;
-
-/// A text that may hold anything, and where it stands.
-type Words = Option<Located<String>>;
-/// A list of ids.
-type Names = Vec<Located<String>>;
 
 /// The fields every page may have.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -50,7 +46,7 @@ macro_rules! matter {
             #[schemars(schema_with = "schema::status")]
             status: Words,
             /// Earlier file names of this page, without `.md`.
-            #[serde(deserialize_with = "super::located::one_or_many")]
+            #[serde(deserialize_with = "crate::book::located::one_or_many")]
             #[schemars(schema_with = "schema::one_or_many")]
             was: Names,
             $($(#[$field_doc])* pub $field: $type,)*
@@ -198,163 +194,4 @@ matter! {
         /// The name of the downloaded file; the page's own file name by default.
         filename: Words,
     }
-}
-
-/// One entry of `glossary.yml`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct TermMatter {
-    /// The term.
-    pub title: Located<String>,
-    /// Other words for it.
-    #[serde(default)]
-    pub aliases: Names,
-    /// Its definition, Markdown.
-    pub text: Located<String>,
-    /// Whether its first use in a page becomes a link (default: yes).
-    #[serde(default = "yes")]
-    pub link: bool,
-}
-
-fn yes() -> bool {
-    true
-}
-
-/// One entry of `sources.yml`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct SourceMatter {
-    /// The work's title.
-    pub title: Located<String>,
-    /// Its authors, as cited.
-    pub authors: Located<String>,
-    /// The year it came out.
-    #[serde(default)]
-    pub year: Option<i32>,
-    /// `book`, `article`, `paper`, `docs`, `talk`.
-    #[serde(default)]
-    pub kind: Words,
-    /// Where it can be read.
-    #[serde(default)]
-    #[schemars(schema_with = "schema::web_address")]
-    pub url: Words,
-    /// The day the address was last opened.
-    #[serde(default)]
-    pub checked: Words,
-    /// Its licence.
-    #[serde(default)]
-    pub licence: Words,
-    /// What to take from it, Markdown.
-    #[serde(default)]
-    pub note: Words,
-}
-
-/// One entry of `areas.yml`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct AreaMatter {
-    /// The area's name.
-    pub title: Located<String>,
-    /// One line about it.
-    #[serde(default)]
-    pub summary: Words,
-}
-
-/// A theme of `questions.yml`: its key is its id.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct QuestionsMatter {
-    /// The theme's name.
-    pub title: Located<String>,
-    /// Questions for a 1:1, in order.
-    #[schemars(schema_with = "schema::some_texts")]
-    pub questions: Names,
-}
-
-/// `site:` of `book.yml`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct SiteMatter {
-    /// Names the handbook in readers' storage.
-    #[schemars(schema_with = "schema::site_id")]
-    pub id: Words,
-}
-
-/// `brand:` of `book.yml`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct BrandMatter {
-    /// The hue of the accent, in degrees of OKLCH.
-    #[schemars(schema_with = "schema::hue")]
-    pub hue: Option<Located<u16>>,
-}
-
-/// `markdown:` of `book.yml`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct MarkdownMatter {
-    /// `sanitize`, `escape` or `trust`.
-    #[schemars(schema_with = "schema::raw_html")]
-    pub raw_html: Words,
-    /// Whether straight quotes become curly ones.
-    pub smart_punctuation: bool,
-    /// False leaves dollar signs alone: no mathematics.
-    pub math: Option<bool>,
-}
-
-/// One entry of `freeze:` of `book.yml`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct FreezeMatter {
-    /// The first day.
-    #[schemars(schema_with = "schema::day")]
-    pub from: Located<String>,
-    /// The last day.
-    #[schemars(schema_with = "schema::day")]
-    pub to: Located<String>,
-    /// Why.
-    #[serde(default)]
-    pub reason: Words,
-}
-
-/// `book.yml`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct ManifestMatter {
-    /// The book's title.
-    pub title: Words,
-    /// One line about the book.
-    pub description: Words,
-    /// Who wrote it.
-    pub authors: Names,
-    /// The handbook's identity.
-    pub site: SiteMatter,
-    /// `en`, `de`, …
-    #[schemars(schema_with = "schema::language")]
-    pub language: Words,
-    /// Where the site is published, for the few absolute addresses.
-    #[schemars(schema_with = "schema::web_address")]
-    pub base_url: Words,
-    /// The repository's page.
-    #[schemars(schema_with = "schema::web_address")]
-    pub repository: Words,
-    /// What stands between the repository's address and a file's path in edit links.
-    pub edit_path: Words,
-    /// A theme's name or folder.
-    pub theme: Words,
-    /// Colours.
-    pub brand: BrandMatter,
-    /// How Markdown is read.
-    pub markdown: MarkdownMatter,
-    /// Old address → new address.
-    pub redirects: Entries<Located<String>>,
-    /// Days on which the ladder stays as it is.
-    pub freeze: Vec<FreezeMatter>,
-    /// A custom domain, written to `CNAME`.
-    #[schemars(schema_with = "schema::domain")]
-    pub cname: Words,
-    /// Whether the site works offline.
-    pub offline: Option<bool>,
-    /// Whether search engines may list it.
-    pub index: Option<bool>,
 }
