@@ -1,51 +1,15 @@
-//! Turns pulldown-cmark's events into the nodes of a `Body`: containers balanced, headings, links,
-//! items and footnotes numbered. Raw HTML is in `html`, boxes in `item`, links in `link`, the end in `finish`.
+//! Turns pulldown-cmark's events into the nodes of a `Body`: containers balanced, text joined. What is more than
+//! its container stands in a file of its name: `heading`, `item`, `link`, `footnote`, `code`, `math`, raw `html`.
 
-use super::{Boxes, MarkdownOptions, item::Stage, link::target_of, math, tabs};
-use crate::book::{Alignment, Body, Callout, CodeBlock, Heading, Image, ListTag, Math, Node, RawHtml, Tag};
-use crate::diagnostic::{Code, Diagnostic, Outcome};
-use crate::parse::{block, fenced::Fenced, worksheet};
+use super::capture::Capture;
+use super::footnote::Footnote;
+use super::{MarkdownOptions, item::Stage, link::target_of};
+use crate::book::{Alignment, Body, Callout, ListTag, Node, Tag};
+use crate::diagnostic::{Diagnostic, Outcome};
+use crate::parse::fenced::Fenced;
 use crate::source::Origin;
-use pulldown_cmark::{
-    Alignment as ColumnAlignment, BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag as Opening, TagEnd,
-};
-use std::{collections::BTreeMap, mem, ops::Range, sync::Arc};
-
-/// Reads `text[from..]` as Markdown. Ranges in the body count from the start of `text`.
-pub(crate) fn body(text: &Arc<str>, from: usize, origin: &Origin, options: MarkdownOptions) -> Outcome<Body> {
-    let mut broken = Vec::new();
-    let mut note = |link: BrokenLink<'_>| {
-        broken.push((link.span, link.link_type, link.reference.into_string()));
-        None
-    };
-    let parser = Parser::new_with_broken_link_callback(&text[from..], extensions(options), Some(&mut note));
-    let mut builder = Builder::new(text, origin, options);
-    for (event, range) in parser.into_offset_iter() {
-        builder.event(event, range.start + from..range.end + from);
-    }
-    for (range, kind, reference) in broken {
-        builder.broken_link(range.start + from..range.end + from, kind, &reference);
-    }
-    builder.finish()
-}
-
-fn extensions(options: MarkdownOptions) -> Options {
-    let mut extensions = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_GFM
-        | Options::ENABLE_DEFINITION_LIST
-        | Options::ENABLE_WIKILINKS;
-    if options.math != Math::Off {
-        extensions |= Options::ENABLE_MATH;
-    }
-    if options.smart_punctuation {
-        extensions |= Options::ENABLE_SMART_PUNCTUATION;
-    }
-    extensions
-}
+use pulldown_cmark::{Alignment as ColumnAlignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, Tag as Opening, TagEnd};
+use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 /// A Markdown container that is open.
 pub(super) struct Open {
@@ -79,21 +43,6 @@ pub(super) struct OpenElement {
     pub depth: usize,
 }
 
-/// Content that is collected rather than written.
-enum Capture {
-    Code { info: String, fenced: Fenced, start: u32 },
-    Image { link: Option<u32>, alt: String, nested: usize },
-    Html { raw: String, start: usize },
-}
-
-/// A footnote: its number, how many marks point to it, and its text once it was read.
-#[derive(Default)]
-pub(super) struct Footnote {
-    pub number: u32,
-    pub references: u32,
-    pub nodes: Option<Vec<Node>>,
-}
-
 pub(super) struct Builder<'a> {
     pub text: &'a Arc<str>,
     pub origin: &'a Origin,
@@ -106,12 +55,12 @@ pub(super) struct Builder<'a> {
     /// The tail of the item being read: its text is not shown.
     pub tail: Option<Range<usize>>,
     pub diagnostics: Vec<Diagnostic>,
-    capture: Option<Capture>,
+    pub capture: Option<Capture>,
     pub footnotes: BTreeMap<String, Footnote>,
 }
 
 impl<'a> Builder<'a> {
-    fn new(text: &'a Arc<str>, origin: &'a Origin, options: MarkdownOptions) -> Self {
+    pub fn new(text: &'a Arc<str>, origin: &'a Origin, options: MarkdownOptions) -> Self {
         Self {
             text,
             origin,
@@ -127,7 +76,8 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+    /// Takes the next event, which stands at `range` of the text.
+    pub fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         if self.captured(&event, &range) || self.is_muted(&event) || self.is_dropped(&event, &range) {
             return;
         }
@@ -151,20 +101,21 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Whether this event went into code, an image's text or a block of HTML.
-    fn captured(&mut self, event: &Event<'_>, range: &Range<usize>) -> bool {
-        match (&mut self.capture, event) {
-            (Some(Capture::Code { fenced, .. }), Event::Text(text)) => fenced.push(text, range.start),
-            (Some(Capture::Html { raw, .. }), Event::Html(more) | Event::Text(more)) => raw.push_str(more),
-            (Some(Capture::Image { nested, .. }), Event::Start(Opening::Image { .. })) => *nested += 1,
-            (Some(Capture::Image { nested, .. }), Event::End(TagEnd::Image)) if *nested > 0 => *nested -= 1,
-            (Some(Capture::Image { .. }), Event::End(TagEnd::Image)) => return false,
-            (Some(Capture::Image { alt, .. }), Event::Text(text) | Event::Code(text)) => alt.push_str(text),
-            (Some(Capture::Image { alt, .. }), Event::SoftBreak | Event::HardBreak) => alt.push(' '),
-            (Some(Capture::Image { .. }), _) => {}
-            _ => return false,
-        }
-        true
+    /// The body, once every event was read.
+    pub fn finish(mut self) -> Outcome<Body> {
+        self.close_elements(0);
+        self.append_footnotes();
+        self.name_unknown_footnotes();
+        self.name_headings();
+        self.check_tabs();
+        let all = self.body.all();
+        self.body.words = self.body.plain(all).split_whitespace().count();
+        // A body lives as long as its book, and there are as many as pages.
+        self.body.nodes.shrink_to_fit();
+        self.body.headings.shrink_to_fit();
+        self.body.links.shrink_to_fit();
+        self.body.items.shrink_to_fit();
+        Outcome::new(self.body, self.diagnostics)
     }
 
     /// Whether this event stands inside a dropped tag whose content goes with it, or in a bare link.
@@ -220,10 +171,7 @@ impl<'a> Builder<'a> {
             }
             Opening::List(start) => self.push(Tag::List(ListTag { start, items: None }), OpenKind::Plain),
             Opening::Item => self.push(Tag::ListItem, OpenKind::Item(Stage::NotBox)),
-            Opening::FootnoteDefinition(label) => {
-                let before = mem::take(&mut self.body.nodes);
-                self.open.push(Open { kind: OpenKind::Footnote { label: label.into_string(), before }, node: 0 });
-            }
+            Opening::FootnoteDefinition(label) => self.footnote(label.into_string()),
             Opening::Table(columns) => self.push(Tag::Table(columns.into_iter().map(alignment).collect()), OpenKind::Plain),
             Opening::TableHead => self.push(Tag::TableHead, OpenKind::Plain),
             Opening::TableRow => self.push(Tag::TableRow, OpenKind::Plain),
@@ -260,13 +208,7 @@ impl<'a> Builder<'a> {
             OpenKind::Heading(number) => self.end_heading(number, open.node),
             OpenKind::Item(stage) => self.end_item(stage),
             OpenKind::ItemParagraph => self.end_item_paragraph(),
-            OpenKind::Footnote { label, before } => {
-                let nodes = mem::replace(&mut self.body.nodes, before);
-                let footnote = self.footnotes.entry(label).or_default();
-                if footnote.nodes.is_none() {
-                    footnote.nodes = Some(nodes);
-                }
-            }
+            OpenKind::Footnote { label, before } => self.end_footnote(label, before),
         }
         if self.tail.as_ref().is_some_and(|tail| tail.end <= range.end) && matches!(end, TagEnd::Item) {
             self.tail = None;
@@ -312,111 +254,6 @@ impl<'a> Builder<'a> {
             _ => self.body.nodes.push(Node::Text(as_u32(range.start)..as_u32(range.end))),
         }
     }
-
-    fn heading(&mut self, level: u8, id: Option<String>, classes: Vec<String>, attributes: Vec<(String, String)>, range: Range<usize>) {
-        let number = self.body.headings.len();
-        let top = self.open.is_empty() && self.elements.is_empty();
-        let line_end = self.text[range.clone()].trim_end().len() + range.start;
-        let (id, explicit) = id.map_or((String::new(), false), |id| (id, true));
-        let node = self.body.nodes.len();
-        let range = range.start..line_end;
-        let title = String::new();
-        self.body.headings.push(Heading { level, id, explicit, title, attributes, classes, range, node, top });
-        self.push(Tag::Heading(as_u32(number)), OpenKind::Heading(number));
-    }
-
-    fn end_heading(&mut self, number: usize, node: usize) {
-        self.body.headings[number].title = self.body.plain(node + 1..self.body.nodes.len());
-        self.body.nodes.push(Node::End);
-    }
-
-    fn end_capture(&mut self) {
-        match self.capture.take() {
-            Some(Capture::Code { info, fenced, start }) => {
-                let block = self.code_block(&info, fenced, start);
-                self.body.nodes.push(block);
-            }
-            Some(Capture::Image { link: Some(link), alt, .. }) => {
-                self.body.nodes.push(Node::Image(Box::new(Image { link, alt, size: None })));
-            }
-            Some(Capture::Image { link: None, alt, .. }) => self.body.nodes.push(Node::Owned(alt.into())),
-            _ => {}
-        }
-    }
-
-    /// Code, or what the first word of its info string makes of it. A block at fault is shown as code.
-    fn code_block(&mut self, info: &str, fenced: Fenced, start: u32) -> Node {
-        let word = info.split_whitespace().next().unwrap_or_default();
-        if block::is_block(word)
-            && let Some(block) = block::read(word, &fenced, self.origin).take(&mut self.diagnostics)
-        {
-            self.body.blocks.push(block);
-            return Node::Block(as_u32(self.body.blocks.len() - 1));
-        }
-        if word == "worksheet" && self.options.boxes == Boxes::Tracked {
-            let read = worksheet::read(&fenced, self.origin).take(&mut self.diagnostics);
-            if let Some(worksheet) = read {
-                self.body.worksheets.push(worksheet);
-                return Node::Worksheet(as_u32(self.body.worksheets.len() - 1));
-            }
-        }
-        Node::CodeBlock(Box::new(code_block(info, fenced.code, start)))
-    }
-
-    fn math(&mut self, tex: &str, range: &Range<usize>, display: bool) {
-        match math::mathml(tex, display) {
-            Ok(mathml) => self.inline(Node::Math { mathml: mathml.into(), tex: tex.into(), display }),
-            Err(fault) => {
-                let fence = if display { 2 } else { 1 };
-                let place = range.start + fence + fault.range.start..(range.start + fence + fault.range.end).min(range.end);
-                let message = format!("this is not TeX: {}", fault.message.trim_end_matches('.'));
-                let diagnostic = Diagnostic::at(Code::MathSyntax, self.origin.span(&place), message);
-                self.diagnostics.push(diagnostic.help("a dollar sign that means money is written `\\$`"));
-                self.inline(Node::Code(tex.into()));
-            }
-        }
-    }
-
-    fn footnote_reference(&mut self, label: &str) {
-        let next = self.footnotes.values().filter(|footnote| footnote.references > 0).count() + 1;
-        let footnote = self.footnotes.entry(label.to_owned()).or_default();
-        if footnote.references == 0 {
-            footnote.number = as_u32(next);
-        }
-        footnote.references += 1;
-        let node = Node::Footnote { number: footnote.number, occurrence: footnote.references };
-        self.inline(node);
-    }
-
-    fn html_block(&mut self, raw: &str, start: usize) {
-        match self.options.raw_html {
-            RawHtml::Trust => self.body.nodes.push(Node::TrustedHtml(raw.into())),
-            RawHtml::Escape => {
-                self.before_block();
-                let text = raw.trim_end();
-                self.body.nodes.extend([Node::Start(Tag::Paragraph), Node::Owned(text.into()), Node::End]);
-            }
-            RawHtml::Sanitize => {
-                self.before_block();
-                self.html(raw, start, true);
-            }
-        }
-    }
-
-    fn html_inline(&mut self, raw: &str, range: Range<usize>) {
-        match self.options.raw_html {
-            RawHtml::Trust => self.inline(Node::TrustedHtml(raw.into())),
-            RawHtml::Escape => self.inline(Node::Owned(raw.into())),
-            RawHtml::Sanitize => self.html(raw, range.start, false),
-        }
-    }
-
-    fn task(&mut self, ticked: bool, range: &Range<usize>) {
-        match self.options.boxes {
-            Boxes::Tracked => self.item(ticked, range),
-            Boxes::Untracked => self.untracked(ticked),
-        }
-    }
 }
 
 fn is_block(tag: &Opening<'_>) -> bool {
@@ -430,23 +267,6 @@ fn is_block(tag: &Opening<'_>) -> bool {
             | Opening::Link { .. }
             | Opening::Image { .. }
     )
-}
-
-fn code_block(info: &str, code: String, start: u32) -> CodeBlock {
-    let language: String = info.split([' ', '\t', ',', '{']).next().unwrap_or_default().to_owned();
-    let title = info.split_once("title=\"").and_then(|(_, rest)| rest.split_once('"')).map(|(title, _)| title.to_owned());
-    let code = if language == "rust" { without_hidden_lines(&code) } else { code };
-    CodeBlock { language, title, tab: tabs::name_of(info).map(ToOwned::to_owned), code: code.into(), start }
-}
-
-/// Rust's examples may have lines behind `# `, which make them whole and which nobody reads. `##` is a written `#`.
-fn without_hidden_lines(code: &str) -> String {
-    let shown = |line: &str| match line.trim_start() {
-        inner if inner.starts_with("# ") || inner.trim_end() == "#" => None,
-        inner if inner.starts_with("##") => Some(line.replacen('#', "", 1)),
-        _ => Some(line.to_owned()),
-    };
-    code.split_inclusive('\n').filter_map(shown).collect()
 }
 
 fn unquoted(value: Option<CowStr<'_>>) -> String {

@@ -1,15 +1,16 @@
-//! Raw HTML in Markdown: which tags and attributes may stay, as tokens the builder turns into nodes.
+//! Raw HTML in Markdown: read as tokens, of which what may stay becomes nodes.
 
+use super::allowlist::{Flow, allowed, allowed_attribute, is_silent};
 use super::builder::{Builder, OpenElement};
 use super::url;
-use crate::book::{Anchor, Element, Id, Image, Node, Tag};
+use crate::book::{Anchor, Element, Id, Image, Node, RawHtml, Tag};
 use crate::diagnostic::{Code, Diagnostic};
 use html5gum::{DefaultEmitter, Token, Tokenizer};
-use std::convert::Infallible;
+use std::{convert::Infallible, ops::Range};
 
 /// A piece of raw HTML.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Piece {
+enum Piece {
     /// An opening tag and its attributes, names lower-cased, values unescaped.
     Start(String, Vec<(String, String)>),
     /// A closing tag.
@@ -18,144 +19,8 @@ pub(super) enum Piece {
     Text(String),
 }
 
-/// Where a tag may stand and whether it has content.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Flow {
-    /// Inside a line of text.
-    Phrasing,
-    /// Only between blocks.
-    Block,
-    /// Has no content, inside a line of text.
-    VoidPhrasing,
-    /// Has no content, between blocks.
-    VoidBlock,
-}
-
-/// Tags that may stay. Everything else is dropped.
-const TAGS: &[(&str, Flow)] = &[
-    ("a", Flow::Phrasing),
-    ("abbr", Flow::Phrasing),
-    ("b", Flow::Phrasing),
-    ("bdi", Flow::Phrasing),
-    ("bdo", Flow::Phrasing),
-    ("blockquote", Flow::Block),
-    ("br", Flow::VoidPhrasing),
-    ("caption", Flow::Block),
-    ("cite", Flow::Phrasing),
-    ("code", Flow::Phrasing),
-    ("dd", Flow::Block),
-    ("del", Flow::Phrasing),
-    ("details", Flow::Block),
-    ("dfn", Flow::Phrasing),
-    ("div", Flow::Block),
-    ("dl", Flow::Block),
-    ("dt", Flow::Block),
-    ("em", Flow::Phrasing),
-    ("figcaption", Flow::Block),
-    ("figure", Flow::Block),
-    ("hr", Flow::VoidBlock),
-    ("i", Flow::Phrasing),
-    ("img", Flow::VoidPhrasing),
-    ("ins", Flow::Phrasing),
-    ("kbd", Flow::Phrasing),
-    ("li", Flow::Block),
-    ("mark", Flow::Phrasing),
-    ("ol", Flow::Block),
-    ("p", Flow::Block),
-    ("pre", Flow::Block),
-    ("q", Flow::Phrasing),
-    ("rp", Flow::Phrasing),
-    ("rt", Flow::Phrasing),
-    ("ruby", Flow::Phrasing),
-    ("s", Flow::Phrasing),
-    ("samp", Flow::Phrasing),
-    ("small", Flow::Phrasing),
-    ("span", Flow::Phrasing),
-    ("strong", Flow::Phrasing),
-    ("sub", Flow::Phrasing),
-    ("summary", Flow::Block),
-    ("sup", Flow::Phrasing),
-    ("table", Flow::Block),
-    ("tbody", Flow::Block),
-    ("td", Flow::Block),
-    ("tfoot", Flow::Block),
-    ("th", Flow::Block),
-    ("thead", Flow::Block),
-    ("time", Flow::Phrasing),
-    ("tr", Flow::Block),
-    ("u", Flow::Phrasing),
-    ("ul", Flow::Block),
-    ("var", Flow::Phrasing),
-    ("wbr", Flow::VoidPhrasing),
-];
-
-/// Attributes that may stay: on any tag (`*`), or on one. `href`, `src` and `id` are handled as links
-/// and anchors by the builder.
-const ATTRIBUTES: &[(&str, &str)] = &[
-    ("*", "class"),
-    ("*", "dir"),
-    ("*", "lang"),
-    ("*", "title"),
-    ("details", "open"),
-    ("img", "alt"),
-    ("img", "height"),
-    ("img", "width"),
-    ("ol", "reversed"),
-    ("ol", "start"),
-    ("td", "colspan"),
-    ("td", "rowspan"),
-    ("th", "colspan"),
-    ("th", "rowspan"),
-    ("th", "scope"),
-    ("time", "datetime"),
-];
-
-/// Tags whose content is not text for readers and goes with them.
-const SILENT: &[&str] = &[
-    "script",
-    "style",
-    "iframe",
-    "noscript",
-    "noembed",
-    "noframes",
-    "textarea",
-    "title",
-    "xmp",
-    "template",
-    "object",
-    "svg",
-    "math",
-    "select",
-    "plaintext",
-];
-
-/// The tag's own name and where it may stand, if it may stay.
-pub(super) fn allowed(name: &str) -> Option<(&'static str, Flow)> {
-    TAGS.iter().copied().find(|(tag, _)| *tag == name)
-}
-
-/// The attribute's own name, if it may stay on this tag and its value is what it should be.
-pub(super) fn allowed_attribute(tag: &str, name: &str, value: &str) -> Option<&'static str> {
-    let (_, own) = ATTRIBUTES.iter().copied().find(|(on, attribute)| (*on == "*" || *on == tag) && *attribute == name)?;
-    let fits = match own {
-        "width" | "height" | "start" | "colspan" | "rowspan" => {
-            !value.is_empty() && value.len() < 6 && value.bytes().all(|b| b.is_ascii_digit())
-        }
-        "dir" => matches!(value, "ltr" | "rtl" | "auto"),
-        "scope" => matches!(value, "row" | "col" | "rowgroup" | "colgroup"),
-        "class" => value.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ' ')),
-        _ => true,
-    };
-    fits.then_some(own)
-}
-
-/// Whether the content of this dropped tag is dropped with it.
-pub(super) fn is_silent(name: &str) -> bool {
-    SILENT.contains(&name)
-}
-
 /// Splits raw HTML into pieces; comments, doctypes and processing instructions are left out.
-pub(super) fn pieces(html: &str) -> Vec<Piece> {
+fn pieces(html: &str) -> Vec<Piece> {
     let emitter = DefaultEmitter::<()>::default();
     let mut pieces = Vec::new();
     for token in Tokenizer::new_with_emitter(html, emitter) {
@@ -179,8 +44,33 @@ fn text(bytes: &[u8]) -> String {
 }
 
 impl Builder<'_> {
+    /// Takes a block of raw HTML as the book wants it.
+    pub fn html_block(&mut self, raw: &str, start: usize) {
+        match self.options.raw_html {
+            RawHtml::Trust => self.body.nodes.push(Node::TrustedHtml(raw.into())),
+            RawHtml::Escape => {
+                self.before_block();
+                let text = raw.trim_end();
+                self.body.nodes.extend([Node::Start(Tag::Paragraph), Node::Owned(text.into()), Node::End]);
+            }
+            RawHtml::Sanitize => {
+                self.before_block();
+                self.html(raw, start, true);
+            }
+        }
+    }
+
+    /// Takes raw HTML in a line of text as the book wants it.
+    pub fn html_inline(&mut self, raw: &str, range: Range<usize>) {
+        match self.options.raw_html {
+            RawHtml::Trust => self.inline(Node::TrustedHtml(raw.into())),
+            RawHtml::Escape => self.inline(Node::Owned(raw.into())),
+            RawHtml::Sanitize => self.html(raw, range.start, false),
+        }
+    }
+
     /// Takes raw HTML that stands at `start`: between blocks, or in a line of text.
-    pub fn html(&mut self, raw: &str, start: usize, between_blocks: bool) {
+    fn html(&mut self, raw: &str, start: usize, between_blocks: bool) {
         let place = RawPlace { raw, start, between_blocks };
         for piece in pieces(raw) {
             match piece {
@@ -308,7 +198,7 @@ struct RawPlace<'a> {
 
 impl RawPlace<'_> {
     /// The bytes of the first tag of this name.
-    fn of(&self, name: &str) -> std::ops::Range<usize> {
+    fn of(&self, name: &str) -> Range<usize> {
         let lower = self.raw.to_ascii_lowercase();
         let at = lower.find(&format!("<{name}")).unwrap_or(0);
         let length = self.raw[at..].find('>').map_or(self.raw.len() - at, |end| end + 1);

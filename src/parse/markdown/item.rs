@@ -1,7 +1,7 @@
 //! Boxes in lists: how `- [ ] text {#id}` and what stands below it become an item.
 
 use super::builder::{Builder, Open, OpenKind, as_u32};
-use super::{slug, tail};
+use super::{Boxes, slug, tail};
 use crate::book::{Id, Item, LinkTarget, Node, Tag, Tail};
 use crate::diagnostic::{Code, Diagnostic};
 use std::ops::Range;
@@ -22,15 +22,23 @@ pub(super) enum Stage {
 }
 
 impl Builder<'_> {
+    /// A box before the text of a list entry.
+    pub fn task(&mut self, ticked: bool, marker: &Range<usize>) {
+        match self.options.boxes {
+            Boxes::Tracked => self.item(ticked, marker),
+            Boxes::Untracked => self.untracked(ticked),
+        }
+    }
+
     /// A box that is only shown.
-    pub fn untracked(&mut self, ticked: bool) {
+    fn untracked(&mut self, ticked: bool) {
         if let Some(open) = self.open.iter().rev().find(|open| matches!(open.kind, OpenKind::Item(_))) {
             self.body.nodes[open.node] = Node::Start(Tag::Task { ticked });
         }
     }
 
     /// A box that readers tick: the entry around it becomes an item.
-    pub fn item(&mut self, ticked: bool, marker: &Range<usize>) {
+    fn item(&mut self, ticked: bool, marker: &Range<usize>) {
         let loose = matches!(self.open.last(), Some(Open { kind: OpenKind::Plain, .. }));
         if loose {
             if let Some(paragraph) = self.open.last_mut() {

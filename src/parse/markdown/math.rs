@@ -1,14 +1,17 @@
 //! TeX becomes `MathML`, of which only elements and attributes of mathematics stay: the converter writes some text
 //! of the author unescaped (`\operatorname{<b>}`), inline styles that a strict policy blocks, and ids of its own.
 
+use super::builder::Builder;
+use crate::book::Node;
+use crate::diagnostic::{Code, Diagnostic};
 use html5gum::{DefaultEmitter, Token, Tokenizer};
 use math_core::{LatexToMathML, MathCoreConfig, MathDisplay};
 use std::{convert::Infallible, ops::Range};
 
 /// Why TeX could not be read, and which of its bytes are at fault.
-pub(super) struct Fault {
-    pub range: Range<usize>,
-    pub message: String,
+struct Fault {
+    range: Range<usize>,
+    message: String,
 }
 
 /// Elements of mathematics.
@@ -76,8 +79,25 @@ const DEEPEST: usize = 100;
 /// See [`DEEPEST`].
 const MOST_COMMANDS: usize = 500;
 
+impl Builder<'_> {
+    /// Writes mathematics; what is not TeX is shown as code.
+    pub fn math(&mut self, tex: &str, range: &Range<usize>, display: bool) {
+        match mathml(tex, display) {
+            Ok(mathml) => self.inline(Node::Math { mathml: mathml.into(), tex: tex.into(), display }),
+            Err(fault) => {
+                let fence = if display { 2 } else { 1 };
+                let place = range.start + fence + fault.range.start..(range.start + fence + fault.range.end).min(range.end);
+                let message = format!("this is not TeX: {}", fault.message.trim_end_matches('.'));
+                let diagnostic = Diagnostic::at(Code::MathSyntax, self.origin.span(&place), message);
+                self.diagnostics.push(diagnostic.help("a dollar sign that means money is written `\\$`"));
+                self.inline(Node::Code(tex.into()));
+            }
+        }
+    }
+}
+
 /// The `MathML` of some TeX.
-pub(super) fn mathml(tex: &str, display: bool) -> Result<String, Fault> {
+fn mathml(tex: &str, display: bool) -> Result<String, Fault> {
     let style = if display { MathDisplay::Block } else { MathDisplay::Inline };
     let nowhere = |message: String| Fault { range: 0..tex.len(), message };
     if is_too_deep(tex) {

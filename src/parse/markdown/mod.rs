@@ -1,7 +1,12 @@
 //! Markdown: one text becomes one `Body`. The only room that reads Markdown and the author's HTML.
 
+mod allowlist;
+mod body;
 mod builder;
-mod finish;
+mod capture;
+mod code;
+mod footnote;
+mod heading;
 mod html;
 mod item;
 mod link;
@@ -12,7 +17,7 @@ mod tabs;
 mod tail;
 mod url;
 
-pub(crate) use builder::body;
+pub(crate) use body::body;
 pub(crate) use quotes::curly;
 pub use slug::slug;
 pub(crate) use tail::review;
