@@ -115,15 +115,19 @@ fn distinct(draft: &mut Draft, diagnostics: &mut Vec<Diagnostic>) -> Vec<Arc<Par
 /// Pages in the order of the book: home, the guide in reading order, then the others by kind and id.
 fn ordered(pages: Vec<Arc<ParsedPage>>, guide: &guide::Plan, sources: &Sources) -> (Vec<Page>, BTreeMap<(PageKind, Id), PageIndex>) {
     let entries = guide.entries();
-    let mut pages = pages;
-    pages.sort_by_cached_key(|page| {
-        let place = entries.get(&page.origin.source).map_or(usize::MAX, |(place, _)| *place);
-        (page.kind != PageKind::Home, place, page.kind, page.id.clone(), page.origin.source.clone())
-    });
+    // Few pages share a place: only chapters that are listed have one.
+    let placed = |page: Arc<ParsedPage>| {
+        let entry = entries.get(&page.origin.source).copied();
+        let place = (page.kind != PageKind::Home, entry.map_or(usize::MAX, |(place, _)| place));
+        (place, entry, page)
+    };
+    let mut pages: Vec<_> = pages.into_iter().map(placed).collect();
+    let name = |page: &ParsedPage| (page.kind, page.id.clone(), page.origin.source.clone());
+    pages.sort_by(|(one_place, _, one), (other_place, _, other)| one_place.cmp(other_place).then_with(|| name(one).cmp(&name(other))));
     let pages: Vec<Page> = pages
         .into_iter()
-        .map(|parsed| {
-            let listed = || entries.get(&parsed.origin.source).map(|(_, title)| *title);
+        .map(|(_, entry, parsed)| {
+            let listed = || entry.map(|(_, title)| title);
             let title = parsed.title.as_deref().or_else(listed).unwrap_or(&parsed.id).into();
             let updated = match &parsed.updated {
                 Some(Updated::On(day)) => Some(day.as_str().into()),

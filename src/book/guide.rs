@@ -2,7 +2,7 @@
 
 use super::{Located, PageIndex};
 use crate::source::SourcePath;
-use std::collections::BTreeSet;
+use rustc_hash::FxHashSet;
 
 /// `SUMMARY.md` as written, before its files are looked up.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -67,7 +67,7 @@ pub struct Entry {
 impl Summary {
     /// Every file it lists.
     #[must_use]
-    pub fn files(&self) -> BTreeSet<&SourcePath> {
+    pub fn files(&self) -> FxHashSet<&SourcePath> {
         fn collect<'a>(entries: &'a [SummaryEntry], files: &mut Vec<&'a SourcePath>) {
             for entry in entries {
                 files.extend(&entry.path);

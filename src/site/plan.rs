@@ -64,15 +64,11 @@ pub fn link(book: Arc<Book>, sources: &Sources, options: Options) -> Outcome<Sit
     let addresses = address::plan(&book, sources, &options, &hidden, &mut diagnostics);
     let finder = TermFinder::new(&book.terms);
     let linker = Linker::new(&book, sources, &addresses);
-    let resolved: Vec<_> = (0..book.pages.len())
-        .into_par_iter()
-        .map(|at| {
-            let page = &book.pages[at];
-            let targets = linker.page(PageIndex(at));
-            let uses = finder.uses(page.body(), None);
-            (targets, uses)
-        })
-        .collect();
+    let resolve = |at: usize| (linker.page(PageIndex(at)), finder.uses(book.pages[at].body(), None));
+    let (resolved, navigation) = rayon::join(
+        || (0..book.pages.len()).into_par_iter().map(resolve).collect::<Vec<_>>(),
+        || nav::plan(&book, &addresses.files, &addresses.pages),
+    );
     let mut links: Vec<Arc<[Target]>> = Vec::with_capacity(resolved.len());
     let mut term_uses = Vec::with_capacity(resolved.len());
     for (targets, uses) in resolved {
@@ -94,7 +90,6 @@ pub fn link(book: Arc<Book>, sources: &Sources, options: Options) -> Outcome<Sit
     let citations = citations(&book, &links);
     let assets = sources.assets().filter_map(|asset| Some((Url::of_asset(sources.book_path(&asset.path)?), Arc::clone(asset)))).collect();
     let paths = book.pages.iter().map(|page| sources.book_path(page.source()).unwrap_or_default().to_owned()).collect();
-    let navigation = nav::plan(&book, &files, &urls);
     let site = Site {
         addresses: files,
         navigation,

@@ -58,34 +58,53 @@ impl fmt::Debug for Fingerprint {
     }
 }
 
+/// So many bytes are hashed at once: enough for several of BLAKE3's chunks side by side.
+const BATCH: usize = 16 * 1024;
+
 /// Collects parts into one [`Fingerprint`]; also a `std::hash::Hasher`, so that derived `Hash`
-/// implementations can feed it.
+/// implementations can feed it. Most keys are a handful of small parts, so these are put together before they are hashed.
 #[derive(Default)]
-pub struct Fingerprinter(blake3::Hasher);
+pub struct Fingerprinter {
+    pending: Vec<u8>,
+    /// What was hashed already, when it was more than one batch.
+    hashed: Option<Box<blake3::Hasher>>,
+}
 
 impl Fingerprinter {
     /// Adds one part, with its length, so that parts cannot run into each other.
     pub fn part(&mut self, bytes: &[u8]) {
-        self.0.update(&(bytes.len() as u64).to_le_bytes());
-        self.0.update(bytes);
+        self.stream(&(bytes.len() as u64).to_le_bytes());
+        self.stream(bytes);
     }
 
     /// Adds bytes of a stream as they come, without their length.
     pub fn stream(&mut self, bytes: &[u8]) {
-        self.0.update(bytes);
+        if self.pending.len() + bytes.len() <= BATCH {
+            return self.pending.extend_from_slice(bytes);
+        }
+        let hasher = self.hashed.get_or_insert_default();
+        hasher.update(&self.pending);
+        hasher.update(bytes);
+        self.pending.clear();
     }
 
     /// The fingerprint of everything added so far.
     #[must_use]
     pub fn finish(&self) -> Fingerprint {
-        Fingerprint::from_hash(&self.0.finalize())
+        Fingerprint::from_hash(&self.hash())
+    }
+
+    fn hash(&self) -> blake3::Hash {
+        match &self.hashed {
+            None => blake3::hash(&self.pending),
+            Some(hasher) => hasher.clone().update(&self.pending).finalize(),
+        }
     }
 }
 
 impl std::hash::Hasher for Fingerprinter {
     fn finish(&self) -> u64 {
-        let hash = self.0.finalize();
-        u64::from_le_bytes(hash.as_bytes()[..8].try_into().unwrap_or_default())
+        u64::from_le_bytes(self.hash().as_bytes()[..8].try_into().unwrap_or_default())
     }
 
     fn write(&mut self, bytes: &[u8]) {
@@ -95,12 +114,22 @@ impl std::hash::Hasher for Fingerprinter {
 
 #[cfg(test)]
 mod tests {
-    use super::Fingerprint;
+    use super::{Fingerprint, Fingerprinter};
 
     #[test]
     fn parts_do_not_run_into_each_other() {
         let joined = Fingerprint::of_parts([b"ab".as_slice()]);
         let split = Fingerprint::of_parts([b"a".as_slice(), b"b"]);
         assert_ne!(joined, split);
+    }
+
+    #[test]
+    fn pieces_of_a_stream_are_its_whole() {
+        let bytes: Vec<u8> = (0..100_000_u32).flat_map(u32::to_le_bytes).collect();
+        for size in [1, 7, 4_096, 16 * 1024, 16 * 1024 + 1, 300_000] {
+            let mut fingerprinter = Fingerprinter::default();
+            bytes.chunks(size).for_each(|piece| fingerprinter.stream(piece));
+            assert_eq!(fingerprinter.finish(), Fingerprint::of(&bytes), "pieces of {size}");
+        }
     }
 }

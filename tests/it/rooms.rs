@@ -15,7 +15,7 @@ const ROOMS: &[(&str, u8, &[&str])] = &[
     ("source", 0, &["blake3"]),
     ("diagnostic", 1, &["annotate_snippets", "strsim"]),
     ("memo", 1, &["rustc_hash"]),
-    ("book", 2, &["percent_encoding", "schemars", "serde"]),
+    ("book", 2, &["percent_encoding", "rustc_hash", "schemars", "serde"]),
     (
         "parse",
         3,

@@ -33,6 +33,10 @@ impl Stopwatch {
 
     /// Hears of a step.
     pub fn step(&self, step: Step) {
+        // Told of every page by every thread; they need not wait for one another where nobody looks.
+        if matches!(step, Step::Done { .. }) && !self.shows_progress {
+            return;
+        }
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         match step {
             Step::Phase(name) => {
@@ -41,7 +45,7 @@ impl Stopwatch {
                     line.finish_and_clear();
                 }
             }
-            Step::Done { done, total } if self.shows_progress && self.start.elapsed() > PATIENCE => {
+            Step::Done { done, total } if self.start.elapsed() > PATIENCE => {
                 let phase = state.phases.last().map_or("", |(name, _)| name);
                 let line = state.line.get_or_insert_with(|| progress_line(phase));
                 line.set_length(total as u64);
