@@ -119,6 +119,9 @@ fn interface_words(theme: &Theme, arguments: &Kwargs) -> TeraResult<String> {
         None => theme.strings.get(key),
     };
     let words = words.map_err(tera::Error::message)?;
+    if !words.contains('{') {
+        return Ok(words.to_owned());
+    }
     let shown = |value: &Value| value.as_i64().map_or_else(|| value.to_string(), |n| theme.strings.number(n));
     let places = arguments.iter().filter_map(|(name, value)| Some((name.as_str()?, shown(value))));
     Ok(fill(words, places))

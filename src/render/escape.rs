@@ -28,22 +28,38 @@ pub fn markdown(text: &str) -> String {
 
 fn escape(text: &str, quotes: bool) -> String {
     let mut escaped = String::with_capacity(text.len() + text.len() / 8);
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' if quotes => escaped.push_str("&quot;"),
-            c if c.is_control() && !matches!(c, '\n' | '\t') => escaped.push('\u{fffd}'),
-            other => escaped.push(other),
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(may_need_escape) {
+        let (plain, special) = rest.split_at(at);
+        escaped.push_str(plain);
+        let mut letters = special.chars();
+        match letters.next() {
+            Some('&') => escaped.push_str("&amp;"),
+            Some('<') => escaped.push_str("&lt;"),
+            Some('>') => escaped.push_str("&gt;"),
+            Some('"') if quotes => escaped.push_str("&quot;"),
+            Some(c) if c.is_control() => escaped.push('\u{fffd}'),
+            other => escaped.extend(other),
         }
+        rest = letters.as_str();
     }
+    escaped.push_str(rest);
     escaped
+}
+
+/// Whether a character that begins with this byte may be one that is escaped. Nearly all of a text is not, and is
+/// taken over piece by piece. (The control characters from U+0080 on begin with `0xc2`.)
+fn may_need_escape(byte: u8) -> bool {
+    matches!(byte, b'&' | b'<' | b'>' | b'"' | 0x7f | 0xc2) || byte < 0x20 && !matches!(byte, b'\n' | b'\t')
 }
 
 /// JSON that may stand in a `<script type="application/json">`: no `<` that could end it.
 #[must_use]
 pub(super) fn script_json(json: &str) -> String {
+    // `<`, or the first byte of the two that end a line of script.
+    if !json.bytes().any(|byte| matches!(byte, b'<' | 0xe2)) {
+        return json.to_owned();
+    }
     json.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
 }
 
@@ -54,7 +70,9 @@ mod tests {
     #[test]
     fn nothing_leaves_its_place() {
         assert_eq!(text("<a \"b\"> & \u{1}"), "&lt;a \"b\"&gt; &amp; \u{fffd}");
+        assert_eq!(text("é © \u{80}\u{9f}\u{a0}\u{7f}\tx\n\r€"), "é © \u{fffd}\u{fffd}\u{a0}\u{fffd}\tx\n\u{fffd}€");
         assert_eq!(attribute("\"x\" <"), "&quot;x&quot; &lt;");
         assert_eq!(script_json("</script>"), "\\u003c/script>");
+        assert_eq!(script_json("a\u{2028}b\u{2029}€"), "a\\u2028b\\u2029€");
     }
 }

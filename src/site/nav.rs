@@ -9,9 +9,9 @@ use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
 /// The sidebar shows at most this many entries around a page, so that pages do not grow with the book.
-const WINDOW: usize = 150;
+const WINDOW: usize = 90;
 /// It shows at most this many sections around the open one; the header leads to the others.
-const SECTIONS: usize = 40;
+const SECTIONS: usize = 24;
 
 /// A title: the author's words, or a key of the theme's strings.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

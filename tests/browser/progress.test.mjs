@@ -98,7 +98,7 @@ test("a chapter is marked as read, and the mark is kept and shows in the sidebar
   await page.reload();
   await page.waitForSelector("html[data-js]", { state: "attached" });
   assert.ok(await page.locator("input[data-read]").isChecked());
-  const mark = page.locator(`.side .mark[data-chapter="${id}"]`);
+  const mark = page.locator(`.side .mark.reading[data-scope="page:chapter/${id}"]`);
   if (await mark.count()) {
     assert.match(await mark.getAttribute("data-state"), /^(some|all)$/);
     assert.ok((await mark.textContent()).includes(words.js_read), "in words, not by its look alone");

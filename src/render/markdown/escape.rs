@@ -3,33 +3,31 @@
 /// Text that means itself in Markdown.
 pub(crate) fn escape(text: &str, starts_line: bool) -> String {
     let mut escaped = String::with_capacity(text.len() + 8);
-    let mut before = None;
-    let mut letters = text.chars().peekable();
+    let mut done = 0;
     if starts_line && opens_block(text) {
         // A number stays a number: `1\.`, all else is escaped at once.
-        while let Some(digit) = letters.next_if(char::is_ascii_digit) {
-            escaped.push(digit);
-            before = Some(digit);
-        }
+        done = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        escaped.push_str(&text[..done]);
         escaped.push('\\');
-        if let Some(first) = letters.next() {
-            escaped.push(first);
-            before = Some(first);
-        }
+        // What opens a block is one byte long, and is not escaped twice.
+        escaped.push_str(&text[done..=done]);
+        done += 1;
     }
-    while let Some(letter) = letters.next() {
-        let special = match letter {
-            '\\' | '`' | '*' | '[' | ']' | '<' | '$' | '~' => true,
-            '_' => !(before.is_some_and(char::is_alphanumeric) && letters.peek().is_some_and(|next| next.is_alphanumeric())),
-            '&' => letters.peek().is_some_and(|next| next.is_ascii_alphanumeric() || *next == '#'),
-            _ => false,
+    while let Some(at) = text.as_bytes()[done..].iter().position(|byte| b"\\`*[]<$~_&".contains(byte)).map(|at| done + at) {
+        escaped.push_str(&text[done..at]);
+        let (before, next) = (text[..at].chars().next_back(), text[at + 1..].chars().next());
+        let is_special = match text.as_bytes()[at] {
+            b'_' => !(before.is_some_and(char::is_alphanumeric) && next.is_some_and(char::is_alphanumeric)),
+            b'&' => next.is_some_and(|next| next.is_ascii_alphanumeric() || next == '#'),
+            _ => true,
         };
-        if special {
+        if is_special {
             escaped.push('\\');
         }
-        escaped.push(letter);
-        before = Some(letter);
+        escaped.push_str(&text[at..=at]);
+        done = at + 1;
     }
+    escaped.push_str(&text[done..]);
     escaped
 }
 

@@ -55,7 +55,7 @@ const showCount = (element) => {
 };
 const showMark = (mark) => {
   const { total, done, na } = sum(mark);
-  const { chapter } = mark.dataset;
+  const chapter = mark.matches(".reading") && mark.dataset.scope.split("/")[1];
   const read = chapter && mine.read("p", chapter)?.s === "done";
   const parts = [total && done / total, chapter && Number(read)].filter((part, at) => (at ? chapter : total));
   const text = [read && strings.js_read, done > 0 && said({ total, done, na })].filter(Boolean).join(". ");
