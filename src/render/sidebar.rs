@@ -3,7 +3,7 @@
 use super::{attribute, engine::Engine, scene::Scene};
 use crate::book::Page;
 use crate::diagnostic::Diagnostic;
-use crate::site::{Label, NavEntry, NavSection, Sidebar, Url, Window};
+use crate::site::{Label, NavEntry, NavSection, Sidebar, Window};
 use serde_json::{Value as Json, json};
 use std::{
     collections::HashMap,
@@ -12,35 +12,51 @@ use std::{
 
 /// The sidebars of one site, by what they show and the folder they are shown in.
 #[derive(Default)]
-pub(super) struct Sidebars(Mutex<HashMap<(Window, String), Arc<str>>>);
+pub(super) struct Sidebars(Mutex<HashMap<(Window, String), Arc<Unmarked>>>);
+
+/// A sidebar before the page that it stands on is marked in it.
+struct Unmarked {
+    html: String,
+    /// Address, as it is written there → where its last link begins.
+    links: HashMap<String, usize>,
+}
+
+/// How a link begins that can be marked.
+const LINK: &str = "<a href=\"";
 
 impl Sidebars {
     /// The sidebar of the scene's page, with the page marked in it.
     pub fn html(&self, engine: &Engine, scene: &Scene<'_>, sidebar: &Sidebar<'_>) -> Result<String, Box<Diagnostic>> {
-        let html = self.unmarked(engine, scene, sidebar)?;
+        let Unmarked { html, links } = &*self.unmarked(engine, scene, sidebar)?;
         // A page without an entry of its own, such as a comparison, is marked where its list stands.
-        let link = |url: &Url| format!("<a href=\"{}\"", attribute(&scene.href(url)));
         let places = [Some(scene.url), sidebar.here];
-        let found = places.into_iter().flatten().map(link).find_map(|link| html.rfind(&link).map(|at| (at, link)));
+        let found = places.into_iter().flatten().find_map(|url| links.get(&attribute(&scene.href(url))));
         Ok(match found {
-            Some((at, link)) => {
-                let marked = link.replacen("<a ", "<a aria-current=\"page\" ", 1);
-                format!("{}{marked}{}", &html[..at], &html[at + link.len()..])
-            }
-            None => html.to_string(),
+            Some(at) => [&html[..*at], "<a aria-current=\"page\"", &html[at + "<a".len()..]].concat(),
+            None => html.clone(),
         })
     }
 
-    fn unmarked(&self, engine: &Engine, scene: &Scene<'_>, sidebar: &Sidebar<'_>) -> Result<Arc<str>, Box<Diagnostic>> {
+    fn unmarked(&self, engine: &Engine, scene: &Scene<'_>, sidebar: &Sidebar<'_>) -> Result<Arc<Unmarked>, Box<Diagnostic>> {
         let key = (sidebar.window, scene.url.folder().to_owned());
         let all = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let known = all().get(&key).cloned();
         if let Some(html) = known {
             return Ok(html);
         }
-        let html: Arc<str> = engine.render("sidebar.html", &view(scene, sidebar))?.into();
-        all().insert(key, Arc::clone(&html));
-        Ok(html)
+        let made = Arc::new(Unmarked::new(engine.render("sidebar.html", &view(scene, sidebar))?));
+        all().insert(key, Arc::clone(&made));
+        Ok(made)
+    }
+}
+
+impl Unmarked {
+    fn new(html: String) -> Self {
+        let links = html.match_indices(LINK).filter_map(|(at, _)| {
+            let address = &html[at + LINK.len()..];
+            Some((address[..address.find('"')?].to_owned(), at))
+        });
+        Self { links: links.collect(), html }
     }
 }
 
