@@ -220,7 +220,7 @@ fn even(mut grid: Grid, diagnostics: &mut Vec<Diagnostic>) -> Option<Grid> {
 mod tests {
     use super::{Grid, csv_grid, markdown_grids};
     use crate::diagnostic::Outcome;
-    use crate::source::{Fingerprint, SourcePath, Text};
+    use crate::source::{SourcePath, Text};
 
     fn text(name: &str, content: &str) -> Text {
         let path = SourcePath::new(name).expect("a path");

@@ -176,7 +176,7 @@ impl Reader<'_> {
 #[cfg(test)]
 mod tests {
     use super::{mdbook_source, read};
-    use crate::source::{Fingerprint, SourcePath, Text};
+    use crate::source::{SourcePath, Text};
 
     #[test]
     fn settings_become_fields() {

@@ -126,7 +126,7 @@ impl Reader<'_> {
 mod tests {
     use super::read;
     use crate::book::SummaryEntry;
-    use crate::source::{Fingerprint, SourcePath, Text};
+    use crate::source::{SourcePath, Text};
 
     fn outline(entries: &[SummaryEntry], depth: usize, out: &mut String) {
         for entry in entries {

@@ -81,7 +81,8 @@ async function row({ kind, path, asks = path, prepare, act, restore, mark }, fol
       const back = tab.hears("version");
       restore(book, n);
       await Promise.race([back, sleep(5_000)]);
-      await sleep(100);
+      // A browser whose page is gone looks for what it could have been, among all addresses of the site.
+      await sleep(500);
     }
     // Edits of people do not follow one another at once.
     await sleep(25);

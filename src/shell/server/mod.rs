@@ -113,11 +113,29 @@ fn handle(request: Request, site: &Site, guard: &Guard) {
         }
         return respond(request, answer::Answer::text(403, "events are for the site itself"));
     }
-    let made = catch_unwind(AssertUnwindSafe(|| answer::answer(&request, site, guard)));
-    respond(request, made.unwrap_or_else(|_| answer::Answer::text(500, "Rungs made a mistake; see the terminal")));
+    let answer = guarded(|| answer::answer(&request, site, guard));
+    respond(request, answer);
+}
+
+/// What was made, or an answer that says why nothing was: whoever asked must not wait for a thread that is gone.
+fn guarded(make: impl FnOnce() -> answer::Answer) -> answer::Answer {
+    let made = catch_unwind(AssertUnwindSafe(make));
+    made.unwrap_or_else(|_| answer::Answer::text(500, "Rungs made a mistake; see the terminal"))
 }
 
 fn respond(request: Request, answer: answer::Answer) {
     // A client that went away is no news.
     let _ = request.respond(answer.into_response());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{answer::Answer, guarded};
+
+    #[test]
+    fn a_mistake_of_ours_is_an_answer() {
+        let status = |answer: Answer| answer.into_response().status_code().0;
+        assert_eq!(status(guarded(|| panic!("a mistake"))), 500);
+        assert_eq!(status(guarded(|| Answer::text(404, "there is no such page"))), 404);
+    }
 }
