@@ -106,6 +106,30 @@ test("an unknown address gets the pages that look like it", async (t) => {
   assert.ok(!(await page.locator(own("lost")).isVisible()), "nothing is guessed when nothing is alike");
 });
 
+/** The page that stands last in a list of pages that is longer than a window. */
+const lowest = samplePage((html) => /(<li[^>]*><a href="(?:(?!<\/li>).)*<\/li>\s*){40}<li[^>]*><a aria-current="page"/s.test(html));
+
+for (const width of [1280, 390]) {
+  test(`a long list of pages begins at the page that is open, at ${width} px`, { skip: !lowest && "no list of pages is that long" }, async (t) => {
+    const context = await reader(t, browser, { viewport: { width, height: 800 } });
+    const page = await context.newPage();
+    await open(page, site + lowest.path);
+    const drawer = page.locator(own("menu"));
+    if (width < 768) {
+      await page.locator(".menu-button").click();
+      await drawer.waitFor({ state: "visible" });
+    }
+    const isInside = (element) => element.evaluate((one) => {
+      const [{ top, bottom }, frame] = [one.getBoundingClientRect(), document.getElementById("r:menu").getBoundingClientRect()];
+      return top >= frame.top && bottom <= Math.min(frame.bottom, innerHeight);
+    });
+    await page.waitForTimeout(300);
+    assert.ok(await isInside(drawer.locator("[aria-current=page]")), "the open page is in sight");
+    if (width < 768) assert.ok(await isInside(drawer.locator(".side-close")), "and so is the way out");
+    assert.equal(await page.evaluate(() => scrollY), 0, "the page itself stays where it was");
+  });
+}
+
 test("the drawer opens, contains focus, closes by Esc and gives focus back", async (t) => {
   const page = await (await reader(t, browser, { viewport: PHONE, hasTouch: true })).newPage();
   await open(page, site + sidePage.path);

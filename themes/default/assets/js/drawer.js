@@ -14,7 +14,7 @@ const still = (open) => {
 const enter = () => {
   if (!isOpen()) return;
   still(true);
-  drawer.querySelector("button").focus();
+  drawer.querySelector("button").focus({ preventScroll: true });
 };
 drawer.addEventListener("beforetoggle", (event) => event.newState === "closed" && still(false));
 drawer.addEventListener("toggle", enter);

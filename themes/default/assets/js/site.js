@@ -29,7 +29,12 @@ addEventListener("keydown", (event) => {
 const drawer = document.getElementById("r:menu");
 drawer?.addEventListener("beforetoggle", () => import("./drawer.js"), { once: true });
 const here = drawer?.querySelector("[aria-current=page]");
-if (here && drawer.scrollHeight > drawer.clientHeight) drawer.scrollTop = here.offsetTop - drawer.clientHeight / 2;
+// A long list begins at the page that is open.
+const reveal = () => { drawer.scrollTop += here.getBoundingClientRect().top - drawer.clientHeight / 2; };
+if (here) {
+  reveal();
+  drawer.addEventListener("toggle", reveal, { once: true });
+}
 
 // The heading that was passed last is the current one.
 const links = new Map([...document.querySelectorAll(".contents a")].map((link) => [document.getElementById(decodeURIComponent(link.hash.slice(1))), link]));
