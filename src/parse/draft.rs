@@ -53,17 +53,17 @@ pub fn draft(sources: &Sources, memory: &ParseMemory, on_done: &(dyn Fn(usize, u
     let done = AtomicUsize::new(0);
     let results: Vec<_> = kinds
         .par_iter()
-        .map(|(path, kind)| {
-            let result = parse(sources, path, *kind, &draft.manifest, memory);
+        .map(|(text, kind)| {
+            let result = parse(sources, text, *kind, &draft.manifest, memory);
             on_done(done.fetch_add(1, Ordering::Relaxed) + 1, kinds.len());
             result
         })
         .collect();
-    for ((path, kind), result) in kinds.iter().zip(results) {
+    for ((text, kind), result) in kinds.into_iter().zip(results) {
         match result.take(&mut diagnostics) {
             Some(page) => draft.pages.push(page),
             None => {
-                draft.broken.pages.insert(path.clone(), (*kind, page::page_id(path)));
+                draft.broken.pages.insert(text.path.clone(), (kind, page::page_id(&text.path)));
             }
         }
     }
@@ -91,14 +91,8 @@ pub fn manifest_of(sources: &Sources) -> Manifest {
     read_manifest(sources).value
 }
 
-fn parse(
-    sources: &Sources,
-    path: &SourcePath,
-    kind: PageKind,
-    manifest: &Manifest,
-    memory: &ParseMemory,
-) -> Outcome<Option<Arc<ParsedPage>>> {
-    let Some(task) = Task::new(sources, path, kind, manifest) else { return Outcome::clean(None) };
+fn parse(sources: &Sources, text: &Text, kind: PageKind, manifest: &Manifest, memory: &ParseMemory) -> Outcome<Option<Arc<ParsedPage>>> {
+    let task = Task::new(sources, text, kind, manifest);
     let mut outcome = (*memory.pages.get_or_make(task.key(), || task.run())).clone();
     outcome.diagnostics.extend(task.diagnostics);
     outcome
@@ -153,11 +147,11 @@ fn editions(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Vec<Edition
 }
 
 /// What each Markdown file of the book is.
-fn kinds(
-    sources: &Sources,
+fn kinds<'a>(
+    sources: &'a Sources,
     summary: Option<&(SourcePath, Arc<Summary>)>,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<(SourcePath, PageKind)> {
+) -> Vec<(&'a Text, PageKind)> {
     let listed = summary.map(|(_, summary)| summary.files()).unwrap_or_default();
     let mut kinds = Vec::new();
     for text in sources.texts() {
@@ -187,7 +181,7 @@ fn kinds(
                 None
             }
         };
-        kinds.extend(kind.map(|kind| (text.path.clone(), kind)));
+        kinds.extend(kind.map(|kind| (&**text, kind)));
     }
     kinds
 }

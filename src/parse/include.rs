@@ -1,7 +1,7 @@
 //! Expands mdBook's `{{#include}}` family into the text, and remembers which bytes came from where.
 
 use crate::diagnostic::{Code, Diagnostic, Outcome};
-use crate::source::{Fingerprint, IncludeMark, Origin, SourcePath, Sources, Span, include_marks};
+use crate::source::{Fingerprint, IncludeMark, Origin, SourcePath, Sources, Span, Text, include_marks};
 use std::{ops::Range, sync::Arc};
 
 /// Includes nest at most this deep; mdBook stops silently there, we say so.
@@ -21,13 +21,13 @@ pub(super) struct Expanded {
     pub title: Option<String>,
 }
 
-/// Expands the helpers of the text at `path`. A text without helpers is not copied.
-pub(super) fn expand(sources: &Sources, path: &SourcePath) -> Outcome<Option<Expanded>> {
-    let Some(text) = sources.text(path) else { return Outcome::clean(None) };
+/// Expands the helpers of a text. A text without helpers is not copied.
+pub(super) fn expand(sources: &Sources, text: &Text) -> Outcome<Expanded> {
+    let path = &text.path;
     if !text.has_helpers {
         let (fingerprint, origin) = (text.fingerprint, Origin::plain(path));
         let expanded = Expanded { text: Arc::clone(&text.content), fingerprint, origin, title: None };
-        return Outcome::clean(Some(expanded));
+        return Outcome::clean(expanded);
     }
     let mut expander = Expander {
         sources,
@@ -41,7 +41,7 @@ pub(super) fn expand(sources: &Sources, path: &SourcePath) -> Outcome<Option<Exp
     expander.file(path, &text.content, &[all]);
     let Expander { out, origin, title, diagnostics, .. } = expander;
     let fingerprint = Fingerprint::of(out.as_bytes());
-    Outcome::new(Some(Expanded { text: out.into(), fingerprint, origin, title }), diagnostics)
+    Outcome::new(Expanded { text: out.into(), fingerprint, origin, title }, diagnostics)
 }
 
 struct Expander<'a> {

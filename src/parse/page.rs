@@ -6,7 +6,7 @@ use super::markdown::{self, Boxes, MarkdownOptions};
 use super::{mathjax, sections};
 use crate::book::{Body, CommonMatter, Content, Id, Located, Manifest, Math, Matter, Node, PageKind, ParsedPage, Tag, Updated};
 use crate::diagnostic::{Code, Diagnostic, Outcome};
-use crate::source::{Fingerprint, Fingerprinter, Origin, SourcePath, Sources};
+use crate::source::{Fingerprint, Fingerprinter, Origin, SourcePath, Sources, Text};
 use serde::de::DeserializeOwned;
 use std::{hash::Hash, sync::Arc};
 
@@ -26,15 +26,15 @@ pub(super) struct Task {
 }
 
 impl Task {
-    /// Reads the file at `path` as a page of this kind. `None` when there is no such text.
-    pub fn new(sources: &Sources, path: &SourcePath, kind: PageKind, manifest: &Manifest) -> Option<Self> {
+    /// Reads a text as a page of this kind.
+    pub fn new(sources: &Sources, text: &Text, kind: PageKind, manifest: &Manifest) -> Self {
         let mut diagnostics = Vec::new();
-        let expanded = include::expand(sources, path).take(&mut diagnostics)?;
+        let expanded = include::expand(sources, text).take(&mut diagnostics);
         let expanded = if manifest.math == Math::MathJax { mathjax::with_dollars(expanded) } else { expanded };
         let boxes = if kind == PageKind::Template { Boxes::Untracked } else { Boxes::Tracked };
         let options =
             MarkdownOptions { raw_html: manifest.raw_html, smart_punctuation: manifest.smart_punctuation, math: manifest.math, boxes };
-        Some(Self { kind, expanded, options, diagnostics })
+        Self { kind, expanded, options, diagnostics }
     }
 
     /// The memo key: all that the parsed page depends on.

@@ -9,8 +9,11 @@ use proptest::{
     prelude::*,
     test_runner::{Config, FileFailurePersistence, TestRunner},
 };
-use rungs::{Audience, Entry, Memory, Options, compile, source::Sources, theme::ThemeFiles};
-use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use rungs::{Audience, Entry, Memory, Options, Step, compile, source::Sources, theme::ThemeFiles};
+use std::sync::{
+    Mutex,
+    atomic::{AtomicUsize, Ordering::Relaxed},
+};
 
 /// A book with everything that the golden tests know.
 const GOLDEN: &str = include_str!("golden_book.txt");
@@ -193,6 +196,39 @@ fn an_edit_costs_what_it_touches() {
 
     files.insert("guide/plain.md".into(), "# Plain\n\nWords.\n\nMore words.\n".into());
     assert_eq!(counted(&memory, &sources(&files)), (0, 0), "what the build before the last made is remembered");
+}
+
+/// The phases that a build goes through.
+fn phases(memory: &Memory, sources: &Sources, theme: &ThemeFiles) -> Vec<&'static str> {
+    let heard = Mutex::new(Vec::new());
+    let on_step = |step: Step| {
+        if let Step::Phase(name) = step {
+            heard.lock().expect("no thread panicked").push(name);
+        }
+    };
+    let outcome = compile(sources, theme, &for_readers(), memory, &on_step);
+    assert!(outcome.value.is_some());
+    heard.into_inner().expect("no thread panicked")
+}
+
+#[test]
+fn a_change_of_the_theme_alone_links_nothing() {
+    let memory = Memory::default();
+    let mut files = original();
+    let phases_now = |files: &Files| {
+        let (sources, theme) = read(files);
+        phases(&memory, &sources, &theme)
+    };
+    let all = ["parse", "assemble", "link", "theme"];
+    assert_eq!(phases_now(&files), all);
+    files.insert("theme/assets/css/site.css".into(), "main { color: red; }\n".into());
+    assert_eq!(phases_now(&files), ["theme"]);
+    files.entry("guide/plain.md".into()).or_default().push_str("# Plain\n");
+    assert_eq!(phases_now(&files), all);
+    for _ in 0..3 {
+        assert_eq!(phases_now(&files), ["theme"], "nothing changed");
+    }
+    assert_eq!(counted(&memory, &sources(&files)).0, 0, "what was parsed is not forgotten meanwhile");
 }
 
 /// A broken file is parsed once, and what it said is said again each time.
