@@ -1,11 +1,18 @@
 //! The views of the ladder as a whole: its overview, and its rows at a glance.
 
-use super::scene::Scene;
+use super::{page_views::View, scene::Scene};
 use serde_json::{Value as Json, json};
 
 impl Scene<'_> {
-    /// The overview: tracks side by side, rows aligned by parity.
-    pub fn ladder(&self) -> Json {
+    /// The overview of the ladder.
+    pub fn ladder_page(&self) -> View {
+        let mut context = self.list_frame("ladder", "nav_ladder");
+        context.insert("ladder".into(), self.ladder());
+        View { template: "ladder.html", context }
+    }
+
+    /// Tracks side by side, rows aligned by parity.
+    fn ladder(&self) -> Json {
         let book = &self.site.book;
         let tracks: Vec<Json> = book.ladder.tracks.iter().filter_map(|track| self.track_card(track)).collect();
         let rows: Vec<Json> = crate::ladder::rows(&book.ladder.tracks, &book.ladder.levels)

@@ -58,7 +58,7 @@ fn push(site: &Site, groups: &mut Vec<Group>, title: Label, pages: Vec<PageIndex
 }
 
 /// The page of the book at an address, if it is one.
-pub(in crate::render) fn page_at(site: &Site, url: &Url) -> Option<PageIndex> {
+pub(super) fn page_at(site: &Site, url: &Url) -> Option<PageIndex> {
     match site.addresses.get(url) {
         Some(Address::Page(page)) => Some(*page),
         _ => None,

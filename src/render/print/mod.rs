@@ -3,7 +3,8 @@
 mod article;
 mod contents;
 mod tag;
+mod view;
 
 pub(super) use article::Move;
 pub use article::article;
-pub(super) use contents::{Group, page_at, track, whole};
+pub(super) use contents::{track, whole};

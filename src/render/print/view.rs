@@ -1,0 +1,41 @@
+//! The view of a page to print: groups of articles, each under the title of its page.
+
+use super::contents::{Group, page_at};
+use crate::book::PageIndex;
+use crate::render::{data, page_views::View, scene::Scene};
+use crate::site::Url;
+use serde_json::{Value as Json, json};
+use std::collections::BTreeMap;
+
+impl Scene<'_> {
+    /// Many pages on one, to print; `moved` are their articles, in the order of the groups.
+    pub fn printed(&self, track: Option<PageIndex>, groups: &[Group], places: &BTreeMap<Url, usize>, moved: Vec<String>) -> View {
+        let book = &self.site.book;
+        let title = track.map_or_else(|| book.title.clone(), |track| book.page(track).title.to_string());
+        let mut context = self.frame("print", &title, None);
+        context["page"]["noindex"] = json!(true);
+        context["page"]["canonical"] = Json::Null;
+        // Its articles count what their own pages counted, wherever that stands.
+        self.counted.borrow_mut().items.extend(book.items.keys().cloned());
+        let mut moved = moved.into_iter();
+        let mut page = |url: &Url| {
+            let own = page_at(self.site, url);
+            let title = match (own, url.as_str()) {
+                (Some(page), _) => book.page(page).title.to_string(),
+                (None, "glossary.html") => self.words("nav_glossary"),
+                (None, _) => self.words("nav_sources"),
+            };
+            let id = format!("p{}", places.get(url).copied().unwrap_or_default());
+            json!({ "title": title, "id": id, "html": data::html(&moved.next().unwrap_or_default()) })
+        };
+        let groups: Vec<Json> = groups
+            .iter()
+            .map(|group| {
+                let pages: Vec<Json> = group.pages.iter().map(&mut page).collect();
+                json!({ "title": self.label(&group.title), "pages": pages })
+            })
+            .collect();
+        context.insert("print".into(), json!(groups));
+        View { template: "print.html", context }
+    }
+}
