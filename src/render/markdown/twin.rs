@@ -1,11 +1,10 @@
 //! The Markdown twin of a page: what the page says, without its frame, links resolved.
 
 use super::escape::escape;
-use super::writer::{after_keyword, markdown};
-use crate::book::{self, Body, Content, Id, Level, NodeRange, PageIndex, PageKind, Role, Skill, Track, Transition};
-use crate::render::{level_views::capitalised, scene::Scene, search::anchor};
-use crate::site::{Address, Site, Target, Url, list_key};
-use crate::theme::fill;
+use super::writer::markdown;
+use crate::book::{Body, Content, Id, NodeRange, PageIndex, PageKind};
+use crate::render::{scene::Scene, search::anchor};
+use crate::site::{Address, Site, Target, Url};
 
 /// The Markdown of the page at an address; `None` for pages that only work or lead elsewhere.
 pub(in crate::render) fn twin(scene: &Scene<'_>, page: &Address) -> Option<String> {
@@ -78,7 +77,7 @@ impl<'a> Twin<'a> {
         absolute(self.site(), &self.site().markdown_of(page), self.scene.url.folder())
     }
 
-    fn address(&self, target: &Target) -> Option<String> {
+    pub(super) fn address(&self, target: &Target) -> Option<String> {
         match target {
             Target::Inside { url, anchor: id, .. } => {
                 let address = self.address_of(url);
@@ -92,11 +91,11 @@ impl<'a> Twin<'a> {
         }
     }
 
-    fn markdown(&self, body: &Body, links: &[Target], range: NodeRange) -> String {
+    pub(super) fn markdown(&self, body: &Body, links: &[Target], range: NodeRange) -> String {
         markdown(body, links, &|target| self.address(target), range)
     }
 
-    fn part(&self, page: PageIndex, range: NodeRange) -> String {
+    pub(super) fn part(&self, page: PageIndex, range: NodeRange) -> String {
         self.markdown(self.site().book.page(page).body(), &self.site().links[page.0], range)
     }
 
@@ -110,7 +109,7 @@ impl<'a> Twin<'a> {
         self.link(self.site().book.find(kind, id)?)
     }
 
-    fn links<'b>(&self, kind: PageKind, ids: impl IntoIterator<Item = &'b Id>) -> String {
+    pub(super) fn links<'b>(&self, kind: PageKind, ids: impl IntoIterator<Item = &'b Id>) -> String {
         ids.into_iter().filter_map(|id| self.link_to(kind, id)).collect::<Vec<_>>().join(", ")
     }
 
@@ -150,187 +149,5 @@ impl<'a> Twin<'a> {
                 }
             }
         }
-    }
-
-    fn level(&mut self, level: &Level) {
-        let page = self.site().book.page(level.page);
-        let Content::Level { identity, rest, .. } = &page.parsed.content else { return };
-        self.say(&self.part(level.page, identity.clone()));
-        let mut facts: Vec<String> = level
-            .attributes
-            .iter()
-            .map(|(name, value)| format!("{}: {}", escape(&capitalised(name), false), escape(value, false)))
-            .collect();
-        let parity = self.links(PageKind::Level, &level.parity);
-        if !parity.is_empty() {
-            facts.push(format!("{}: {parity}", self.scene.words("parity")));
-        }
-        self.list("attributes", &facts);
-        let targets: Vec<String> = level
-            .targets
-            .iter()
-            .filter_map(|(skill, target)| {
-                let note = target.note.as_ref().map(|note| format!("; {}", escape(note, false))).unwrap_or_default();
-                Some(format!("{}: {}{note}", self.link_to(PageKind::Skill, skill)?, self.target(target)))
-            })
-            .collect();
-        self.list("targets", &targets);
-        self.expectations(level);
-        let rest: Vec<String> = rest.iter().map(|range| self.part(level.page, range.clone())).collect();
-        self.say(&rest.join("\n\n"));
-    }
-
-    /// "Step 3 (core)".
-    pub(super) fn target(&self, target: &book::Target) -> String {
-        let step = self.scene.filled("step_n", &[("n", target.step.to_string())]);
-        format!("{step} ({})", self.scene.words(&format!("weight_{}", target.weight.word())))
-    }
-
-    fn expectations(&mut self, level: &Level) {
-        if level.expectations.is_empty() {
-            return;
-        }
-        self.heading(2, &self.scene.words("expectations"));
-        for held in &level.expectations {
-            let Some(owner) = self.site().book.ladder.level(&held.owner) else { continue };
-            let page = self.site().book.page(owner.page);
-            let Content::Level { expectations, .. } = &page.parsed.content else { continue };
-            let Some(expectation) = expectations.get(held.number) else { continue };
-            self.heading(3, &expectation.title);
-            let mut about = self.link_to(PageKind::Skill, &held.skill).unwrap_or_default();
-            if owner.id != level.id {
-                let still = fill(&self.scene.words("inherited"), [("level", page.title.to_string())]);
-                about = format!("{about}. {still}.");
-            }
-            self.say(&about);
-            let statement: Vec<String> = expectation.statement.iter().map(|range| self.part(owner.page, range.clone())).collect();
-            self.say(&statement.join("\n\n"));
-            let mut lines = Vec::new();
-            for (key, ranges) in [("signals", &expectation.signals), ("not_yet", &expectation.not_yet), ("examples", &expectation.examples)]
-            {
-                let label = self.scene.words(key);
-                let links = &self.site().links[owner.page.0];
-                let address = |target: &Target| self.address(target);
-                lines.extend(ranges.iter().map(|range| format!("{label}: {}", after_keyword(page.body(), links, &address, range.clone()))));
-            }
-            if !lines.is_empty() {
-                self.lines(&lines);
-            }
-        }
-    }
-
-    fn track(&mut self, track: &Track) {
-        let levels = track.levels.iter().filter_map(|id| self.site().book.ladder.level(id)).map(|level| level.page);
-        let levels = self.entries(levels);
-        self.list("levels", &levels);
-    }
-
-    fn skill(&mut self, skill: &Skill) {
-        let mut lines = Vec::new();
-        for level in &self.site().book.ladder.levels {
-            if let (Some(target), Some(link)) = (level.targets.get(&skill.id), self.link(level.page)) {
-                lines.push(format!("{link}: {}", self.target(target)));
-            }
-        }
-        self.list("expected_at", &lines);
-    }
-
-    fn role(&mut self, role: &Role) {
-        let mut lines = vec![format!("{}: {}", self.scene.words("usual_levels"), self.links(PageKind::Level, &role.usual_levels))];
-        lines.retain(|line| line.contains("]("));
-        lines.extend(role.skills.iter().filter_map(|(skill, step)| {
-            let step = fill(&self.scene.words("step_n"), [("n", step.to_string())]);
-            Some(format!("{}: {step}", self.link_to(PageKind::Skill, skill)?))
-        }));
-        self.list("role_skills", &lines);
-    }
-
-    fn transition(&mut self, transition: &Transition) {
-        let ends = [("transition_from", PageKind::Level, Some(&transition.from)), ("transition_to", PageKind::Level, Some(&transition.to))];
-        let more = [
-            ("practice", PageKind::Checklist, transition.checklist.as_ref()),
-            ("way_back", PageKind::Transition, transition.return_path.as_ref()),
-        ];
-        let line =
-            |(key, kind, id): (&str, PageKind, Option<&Id>)| Some(format!("{}: {}", self.scene.words(key), self.link_to(kind, id?)?));
-        let lines: Vec<String> = ends.into_iter().chain(more).filter_map(line).collect();
-        self.list("attributes", &lines);
-    }
-
-    fn home(&mut self) {
-        let book = &self.site().book;
-        self.heading(1, &book.title);
-        if let Some(description) = &book.manifest.description {
-            self.say(&format!("> {}", escape(description, false)));
-        }
-        self.contents();
-    }
-
-    /// Where a reader can go from the home page.
-    fn contents(&mut self) {
-        let chapters = self.entries(self.site().book.guide.pages());
-        self.list("home_chapters", &chapters);
-        let tracks = self.entries(self.site().book.ladder.tracks.iter().map(|track| track.page));
-        self.list("home_tracks", &tracks);
-        let checklists = self.entries(self.site().book.checklists.iter().copied());
-        self.list("home_practice", &checklists);
-    }
-
-    fn ladder(&mut self) {
-        self.heading(1, &self.scene.words("nav_ladder"));
-        let ladder = &self.site().book.ladder;
-        for track in &ladder.tracks {
-            self.heading(2, &self.site().book.page(track.page).title);
-            let levels = track.levels.iter().filter_map(|id| ladder.level(id)).map(|level| level.page);
-            let lines = self.entries(std::iter::once(track.page).chain(levels));
-            self.lines(&lines);
-        }
-        let transitions = self.entries(ladder.transitions.iter().map(|transition| transition.page));
-        self.list("ladder_transitions", &transitions);
-        let roles = self.entries(ladder.roles.iter().map(|role| role.page));
-        self.list("ladder_roles", &roles);
-    }
-
-    fn listing(&mut self, kind: PageKind) {
-        self.heading(1, &self.scene.words(list_key(kind)));
-        let lines = self.entries(self.site().book.pages_of(kind).map(|(at, _)| at));
-        self.lines(&lines);
-    }
-
-    fn glossary(&mut self) {
-        self.heading(1, &self.scene.words("nav_glossary"));
-        for (term, links) in self.site().book.terms.iter().zip(&self.site().term_links) {
-            self.heading(2, &term.title);
-            if !term.aliases.is_empty() {
-                let names = [("names", escape(&term.aliases.join(&self.scene.words("separator")), false))];
-                self.say(&fill(&self.scene.words("also"), names));
-            }
-            self.say(&self.markdown(&term.body, links, term.body.all()));
-        }
-    }
-
-    fn sources(&mut self) {
-        self.heading(1, &self.scene.words("nav_sources"));
-        let lines: Vec<String> = self
-            .site()
-            .book
-            .sources
-            .iter()
-            .zip(&self.site().source_links)
-            .map(|(source, links)| {
-                let title = escape(&source.matter.title.value, false);
-                let url = source
-                    .matter
-                    .url
-                    .as_ref()
-                    .map(|url| url.value.as_str())
-                    .filter(|url| url.starts_with("https://") || url.starts_with("http://"));
-                let title = url.map_or(title.clone(), |url| format!("[{title}](<{}>)", url.replace(['<', '>'], "")));
-                let note = self.markdown(&source.note, links, source.note.all()).replace('\n', "\n  ");
-                let note = if note.is_empty() { String::new() } else { format!("\n  {note}") };
-                format!("{title}, {}{note}", escape(&source.citation(), false))
-            })
-            .collect();
-        self.lines(&lines);
     }
 }
