@@ -82,15 +82,19 @@ impl Fragments<'_> {
     }
 
     /// The `href` of a place in the site, seen from this page.
-    pub(in crate::render) fn href(&self, url: &Url, anchor: Option<&str>) -> String {
-        let path = if url == self.url && anchor.is_some() { String::new() } else { url.from_folder(self.url.folder()) };
-        match anchor {
-            Some(anchor) => format!("{path}#{}", percent_encoding::utf8_percent_encode(anchor, FRAGMENT)),
+    pub(in crate::render) fn href(&self, url: &Url, id: Option<&str>) -> String {
+        let path = if url == self.url && id.is_some() { String::new() } else { url.from_folder(self.url.folder()) };
+        match id {
+            Some(id) => format!("{path}#{}", anchor(id)),
             None => path,
         }
     }
 }
 
+/// An anchor as an address writes it.
+pub(in crate::render) fn anchor(id: &str) -> String {
+    percent_encoding::utf8_percent_encode(id, FRAGMENT).to_string()
+}
+
 /// What must be escaped in the fragment of an address, behind its `#`.
-pub(in crate::render) const FRAGMENT: &percent_encoding::AsciiSet =
-    &percent_encoding::CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`').add(b'%');
+const FRAGMENT: &percent_encoding::AsciiSet = &percent_encoding::CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`').add(b'%');

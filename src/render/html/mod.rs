@@ -8,5 +8,5 @@ mod link;
 mod table;
 mod writer;
 
-pub(super) use fragment::FRAGMENT;
+pub(super) use fragment::anchor;
 pub use fragment::{Fragment, Fragments};

@@ -4,7 +4,7 @@ use super::escape::escape;
 use super::twin::Twin;
 use crate::book::{Area, HeldExpectation, Level, PageIndex, PageKind, Target};
 use crate::ladder::{Cell, Change, Comparison, Matrix, Pair, Rewording, SkillChange, compare, matrix};
-use crate::render::{level_views::capitalised, search::anchor};
+use crate::render::{html::anchor, level_views::capitalised};
 
 /// Between what was and what is.
 const THEN: &str = " → ";

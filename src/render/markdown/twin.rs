@@ -3,7 +3,7 @@
 use super::escape::escape;
 use super::writer::markdown;
 use crate::book::{Body, Content, Id, NodeRange, PageIndex, PageKind};
-use crate::render::{scene::Scene, search::anchor};
+use crate::render::{html::anchor, scene::Scene};
 use crate::site::{Address, Site, Target, Url};
 
 /// The Markdown of the page at an address; `None` for pages that only work or lead elsewhere.
