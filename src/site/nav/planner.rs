@@ -1,89 +1,15 @@
-//! Navigation: the header's sections, the sidebar's window around a page, and who comes before and after.
+//! Decides which sections navigation has, what stands in each of them, and in which order.
 
-use super::address::{Address, LISTINGS, area_url};
-use super::reading::list_key;
-use super::url::Url;
-use super::workspace::WorkspacePage;
+use super::navigation::{Label, NavEntry, NavSection, Navigation};
 use crate::book::{Book, Entry, PageIndex, PageKind};
-use rustc_hash::FxHashMap;
+use crate::site::address::{Address, LISTINGS, area_url};
+use crate::site::reading::list_key;
+use crate::site::url::Url;
+use crate::site::workspace::WorkspacePage;
 use std::collections::BTreeMap;
 
-/// The sidebar shows at most this many entries around a page, so that pages do not grow with the book.
-const WINDOW: usize = 90;
-/// It shows at most this many sections around the open one; the header leads to the others.
-const SECTIONS: usize = 24;
-
-/// A title: the author's words, or a key of the theme's strings.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Label {
-    /// The author's words.
-    Words(String),
-    /// A key of the strings.
-    Key(&'static str),
-}
-
-/// One line of the sidebar.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct NavEntry {
-    /// Its title.
-    pub title: Label,
-    /// Its address; `None` when it is not written yet.
-    pub url: Option<Url>,
-    /// The page of the book it stands for.
-    pub page: Option<PageIndex>,
-    /// How deep it is nested, from 0.
-    pub depth: u8,
-}
-
-/// A section of the sidebar.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct NavSection {
-    /// Its title.
-    pub title: Label,
-    /// Where it begins.
-    pub url: Option<Url>,
-    /// Its entries; shown only in its own pages.
-    pub entries: Vec<NavEntry>,
-}
-
-/// What the sidebar of a page shows: some sections, one of them open, some of its entries. It borrows all of it, since
-/// every page asks for one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Sidebar<'a> {
-    /// The sections; their entries are not shown, but for some of the open one.
-    pub sections: &'a [NavSection],
-    /// The open section.
-    pub open: Option<usize>,
-    /// The entries that are shown of the open section.
-    pub entries: &'a [NavEntry],
-    /// The entry that the page stands at: its own, or the one that leads to it.
-    pub here: Option<&'a Url>,
-    /// Which part of the whole this is.
-    pub window: Window,
-}
-
-/// Which part of all sections and entries a sidebar shows. In one site, sidebars of the same window show the same.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Window {
-    /// The open section, counted from the first of all.
-    open: Option<usize>,
-    /// The first entry that is shown of it.
-    from: usize,
-}
-
-/// Everything navigation needs, made once per site.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Navigation {
-    pub header: Vec<(Label, Url, &'static str)>,
-    sections: Vec<NavSection>,
-    /// Address → section and place in it.
-    places: FxHashMap<Url, (usize, usize)>,
-    before: FxHashMap<PageIndex, PageIndex>,
-    after: FxHashMap<PageIndex, PageIndex>,
-}
-
 /// Plans navigation.
-pub(super) fn plan(book: &Book, files: &BTreeMap<Url, Address>, urls: &[Option<Url>]) -> Navigation {
+pub(in crate::site) fn plan(book: &Book, files: &BTreeMap<Url, Address>, urls: &[Option<Url>]) -> Navigation {
     let mut planner = Planner { book, files, urls, navigation: Navigation::default() };
     planner.guide();
     planner.ladder();
@@ -103,7 +29,7 @@ struct Planner<'a> {
 impl Planner<'_> {
     fn guide(&mut self) {
         let reading: Vec<PageIndex> = self.book.guide.pages().into_iter().filter(|page| self.urls[page.0].is_some()).collect();
-        self.chain(&reading);
+        self.navigation.chain(&reading);
         if let Some(first) = reading.first().and_then(|page| self.urls[page.0].clone()) {
             self.navigation.header.push((Label::Key("nav_guide"), first, "guide"));
         }
@@ -112,18 +38,18 @@ impl Planner<'_> {
                 Some(title) => {
                     let entries = self.entries(&part.entries, 0);
                     let url = entries.iter().find_map(|entry| entry.url.clone());
-                    self.push(NavSection { title: Label::Words(title.clone()), url, entries });
+                    self.navigation.push(NavSection { title: Label::Words(title.clone()), url, entries });
                 }
                 None if self.book.guide.parts.len() == 1 => {
                     let entries = self.entries(&part.entries, 0);
                     let url = entries.iter().find_map(|entry| entry.url.clone());
-                    self.push(NavSection { title: Label::Key("nav_guide"), url, entries });
+                    self.navigation.push(NavSection { title: Label::Key("nav_guide"), url, entries });
                 }
                 None => {
                     for entry in &part.entries {
                         let url = entry.page.and_then(|page| self.urls[page.0].clone());
                         let children = self.entries(&entry.children, 0);
-                        self.push(NavSection { title: Label::Words(entry.title.clone()), url, entries: children });
+                        self.navigation.push(NavSection { title: Label::Words(entry.title.clone()), url, entries: children });
                     }
                 }
             }
@@ -159,7 +85,7 @@ impl Planner<'_> {
             entries.push(self.page_entry(track.page, 0));
             let levels: Vec<PageIndex> = track.levels.iter().filter_map(|id| ladder.level(id)).map(|level| level.page).collect();
             entries.extend(levels.iter().map(|page| self.page_entry(*page, 1)));
-            self.chain(&levels);
+            self.navigation.chain(&levels);
         }
         for (kind, key, name) in
             [(PageKind::Role, "nav_roles", "roles.html"), (PageKind::Transition, "nav_transitions", "transitions.html")]
@@ -176,7 +102,7 @@ impl Planner<'_> {
         }
         let compare = entries.iter().position(|entry| entry.title == Label::Key("nav_compare")).unwrap_or(0);
         let matrix = entries.iter().position(|entry| entry.title == Label::Key("nav_matrix")).unwrap_or(0);
-        self.push(NavSection { title: Label::Key("nav_ladder"), url: Some(overview), entries });
+        self.navigation.push(NavSection { title: Label::Key("nav_ladder"), url: Some(overview), entries });
         let section = self.navigation.sections.len() - 1;
         for (url, address) in self.files {
             let place = match address {
@@ -207,7 +133,7 @@ impl Planner<'_> {
                 entries.extend(pages.iter().map(|page| self.page_entry(*page, 0)));
             }
             self.navigation.header.push((Label::Key(key), url.clone(), short));
-            self.push(NavSection { title: Label::Key(key), url: Some(url), entries });
+            self.navigation.push(NavSection { title: Label::Key(key), url: Some(url), entries });
         }
     }
 
@@ -225,7 +151,7 @@ impl Planner<'_> {
         }
         if let Some(first) = entries.first().and_then(|entry| entry.url.clone()) {
             self.navigation.header.push((Label::Key("nav_work"), first.clone(), "work"));
-            self.push(NavSection { title: Label::Key("nav_work"), url: Some(first), entries });
+            self.navigation.push(NavSection { title: Label::Key("nav_work"), url: Some(first), entries });
         }
     }
 
@@ -260,86 +186,12 @@ impl Planner<'_> {
             }
         }
         if let Some(first) = entries.first().and_then(|entry| entry.url.clone()) {
-            self.push(NavSection { title: Label::Key("nav_reference"), url: Some(first), entries });
+            self.navigation.push(NavSection { title: Label::Key("nav_reference"), url: Some(first), entries });
         }
     }
 
     fn page_entry(&self, page: PageIndex, depth: u8) -> NavEntry {
         let title = Label::Words(self.book.page(page).title.to_string());
         NavEntry { title, url: self.urls[page.0].clone(), page: Some(page), depth }
-    }
-
-    fn push(&mut self, section: NavSection) {
-        let number = self.navigation.sections.len();
-        if let Some(url) = &section.url {
-            self.navigation.places.entry(url.clone()).or_insert((number, 0));
-        }
-        for (place, entry) in section.entries.iter().enumerate() {
-            if let Some(url) = &entry.url {
-                self.navigation.places.entry(url.clone()).or_insert((number, place));
-            }
-        }
-        self.navigation.sections.push(section);
-    }
-
-    fn chain(&mut self, pages: &[PageIndex]) {
-        for pair in pages.windows(2) {
-            self.navigation.after.entry(pair[0]).or_insert(pair[1]);
-            self.navigation.before.entry(pair[1]).or_insert(pair[0]);
-        }
-    }
-}
-
-impl Navigation {
-    pub fn neighbours(&self, page: PageIndex) -> (Option<PageIndex>, Option<PageIndex>) {
-        (self.before.get(&page).copied(), self.after.get(&page).copied())
-    }
-
-    pub fn open_section(&self, url: &Url) -> Option<&Label> {
-        self.places.get(url).map(|(section, _)| &self.sections[*section].title)
-    }
-
-    pub fn sidebar(&self, url: &Url) -> Sidebar<'_> {
-        let Some((open, at)) = self.places.get(url).copied() else {
-            let sections = &self.sections[..SECTIONS.min(self.sections.len())];
-            return Sidebar { sections, open: None, entries: &[], here: None, window: Window { open: None, from: 0 } };
-        };
-        let (sections, first) = window(&self.sections, open, SECTIONS);
-        let (entries, from) = window(&self.sections[open].entries, at, WINDOW);
-        let here = self.sections[open].entries.get(at).and_then(|entry| entry.url.as_ref());
-        Sidebar { sections, open: Some(open - first), entries, here, window: Window { open: Some(open), from } }
-    }
-}
-
-/// At most `size` of all around a place, and where they start.
-fn window<T>(all: &[T], place: usize, size: usize) -> (&[T], usize) {
-    let start = window_start(place, all.len(), size);
-    (&all[start..all.len().min(start + size)], start)
-}
-
-/// Where the window of `size` entries around a place starts, at a multiple of a third of its size.
-fn window_start(place: usize, total: usize, size: usize) -> usize {
-    if total <= size {
-        return 0;
-    }
-    let stride = size / 3;
-    let start = place.saturating_sub(size / 2) / stride * stride;
-    start.min((total - size).div_ceil(stride) * stride)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{SECTIONS, WINDOW, window_start};
-
-    #[test]
-    fn a_window_holds_its_page() {
-        for size in [WINDOW, SECTIONS] {
-            for total in [1, 150, 151, 1_000, 10_001] {
-                for place in [0, 1, 39, 40, 74, 75, 149, 150, 500, 9_999, 10_000].into_iter().filter(|place| *place < total) {
-                    let start = window_start(place, total, size);
-                    assert!((start..start + size).contains(&place), "{place} of {total} in {size}");
-                }
-            }
-        }
     }
 }
