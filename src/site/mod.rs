@@ -2,12 +2,13 @@
 //! It holds string keys, never words of the interface, and writes no HTML.
 
 mod address;
+mod address_table;
 mod links;
 mod nav;
 mod plan;
 mod reading;
+mod redirect;
 mod terms;
-mod unresolved;
 mod url;
 mod workspace;
 

@@ -1,6 +1,7 @@
 //! The link phase: from a valid book to a site in which every link is resolved.
 
-use super::address::{self, Address, Addresses, comparison_url, matrix_url};
+use super::address::{Address, comparison_url, matrix_url};
+use super::address_table::{self, Addresses};
 use super::links::{Linker, Target};
 use super::nav::{self, Navigation, Sidebar};
 use super::terms::{TermFinder, TermUse};
@@ -61,7 +62,7 @@ pub fn link(book: Arc<Book>, sources: &Sources, options: Options) -> Outcome<Sit
         let page = book.page(page);
         page.parsed.draft && !options.drafts && page.kind() != PageKind::Level
     };
-    let addresses = address::plan(&book, sources, &options, &hidden, &mut diagnostics);
+    let addresses = address_table::plan(&book, sources, &options, &hidden, &mut diagnostics);
     let finder = TermFinder::new(&book.terms);
     let linker = Linker::new(&book, sources, &addresses);
     let resolve = |at: usize| (linker.page(PageIndex(at)), finder.uses(book.pages[at].body(), None));

@@ -1,6 +1,6 @@
 //! What is said of a link that has no target: what it could have meant, and what there is.
 
-use super::links::{Fault, Linker, Site};
+use super::linker::{Fault, Linker, Site};
 use crate::book::{Page, PageIndex, PageKind, ReferenceKind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::SourcePath;

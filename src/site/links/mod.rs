@@ -1,0 +1,10 @@
+//! Every link of a text gets its target, or it is said what the link could have meant.
+
+mod linker;
+mod reference;
+mod relative;
+mod target;
+mod unresolved;
+
+pub(super) use linker::Linker;
+pub use target::{Target, TargetKind};
