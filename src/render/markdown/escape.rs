@@ -13,7 +13,7 @@ pub(crate) fn escape(text: &str, starts_line: bool) -> String {
         escaped.push_str(&text[done..=done]);
         done += 1;
     }
-    while let Some(at) = text.as_bytes()[done..].iter().position(may_need_escape).map(|at| done + at) {
+    while let Some(at) = text.as_bytes()[done..].iter().copied().position(may_need_escape).map(|at| done + at) {
         escaped.push_str(&text[done..at]);
         let (before, next) = (text[..at].chars().next_back(), text[at + 1..].chars().next());
         let is_special = match text.as_bytes()[at] {
@@ -31,7 +31,8 @@ pub(crate) fn escape(text: &str, starts_line: bool) -> String {
     escaped
 }
 
-fn may_need_escape(byte: &u8) -> bool {
+/// Whether a byte may be a sign of Markdown.
+fn may_need_escape(byte: u8) -> bool {
     matches!(byte, b'\\' | b'`' | b'*' | b'[' | b']' | b'<' | b'$' | b'~' | b'_' | b'&')
 }
 
