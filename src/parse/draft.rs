@@ -219,7 +219,7 @@ fn refusal_diagnostic(path: &SourcePath, refusal: &Refusal) -> Diagnostic {
         Refusal::BadName(name) => (Code::UnusualFile, format!("the name `{name}` is not UTF-8"), "rename the file"),
         Refusal::NotText(TextError::TooLarge(length)) => (
             Code::TooLarge,
-            format!("this text has {}, and a text may have 1 MiB", mebibytes(*length as u64)),
+            format!("this text has {}, and it may have {} MiB", mebibytes(*length as u64), Text::limit_of(path) / (1024 * 1024)),
             "split it into several pages",
         ),
         Refusal::NotText(TextError::NotUtf8(at)) => {

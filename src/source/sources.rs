@@ -40,8 +40,25 @@ impl Asset {
 }
 
 impl Text {
-    /// Texts above this many bytes are refused.
+    /// Texts above this many bytes are refused…
     pub const LIMIT: usize = 1024 * 1024;
+    /// …but for the two that have a line for every page or item: a book of many thousands has them, too.
+    pub const LIST_LIMIT: usize = 16 * 1024 * 1024;
+
+    /// How many bytes the text at this path may have.
+    #[must_use]
+    pub fn limit_of(path: &SourcePath) -> usize {
+        if matches!(path.file_name(), "SUMMARY.md" | "ids.lock") { Self::LIST_LIMIT } else { Self::LIMIT }
+    }
+
+    /// The text that these bytes of the file at this path are.
+    ///
+    /// # Errors
+    /// As [`text_from_bytes`], by the limit of this path.
+    pub fn read(path: SourcePath, bytes: &[u8]) -> Result<Self, TextError> {
+        let content = decode(bytes, Self::limit_of(&path))?;
+        Ok(Self::new(path, &content))
+    }
 
     /// The text at this path.
     #[must_use]
@@ -58,7 +75,7 @@ pub enum TextError {
     NotUtf8(usize),
     /// A NUL at this byte.
     Nul(usize),
-    /// Above [`Text::LIMIT`].
+    /// Above its limit; its length in bytes.
     TooLarge(usize),
 }
 
@@ -82,7 +99,11 @@ pub enum Refusal {
 /// # Errors
 /// [`TextError`] when it is too large, not UTF-8, or holds a NUL.
 pub fn text_from_bytes(bytes: &[u8]) -> Result<String, TextError> {
-    if bytes.len() > Text::LIMIT {
+    decode(bytes, Text::LIMIT)
+}
+
+fn decode(bytes: &[u8], limit: usize) -> Result<String, TextError> {
+    if bytes.len() > limit {
         return Err(TextError::TooLarge(bytes.len()));
     }
     let text = std::str::from_utf8(bytes).map_err(|error| TextError::NotUtf8(error.valid_up_to()))?;
@@ -240,7 +261,7 @@ impl Sources {
 
 #[cfg(test)]
 mod tests {
-    use super::{TextError, text_from_bytes};
+    use super::{SourcePath, Text, TextError, text_from_bytes};
 
     #[test]
     fn texts_are_utf8_lf_and_free_of_nul() {
@@ -248,5 +269,18 @@ mod tests {
         assert_eq!(text_from_bytes(b"ab\xff"), Err(TextError::NotUtf8(2)));
         assert_eq!(text_from_bytes(b"a\0"), Err(TextError::Nul(1)));
         assert_eq!(text_from_bytes(&vec![b'a'; 1_048_577]), Err(TextError::TooLarge(1_048_577)));
+    }
+
+    #[test]
+    fn lists_of_the_whole_book_may_be_longer_than_pages() {
+        let length = |path: &str, bytes: usize| {
+            let path = SourcePath::new(path).expect("a path");
+            Text::read(path, &vec![b'a'; bytes]).map(|text| text.content.len())
+        };
+        for path in ["book/SUMMARY.md", "ids.lock"] {
+            assert_eq!(length(path, 16 * 1024 * 1024), Ok(16 * 1024 * 1024));
+            assert_eq!(length(path, 16 * 1024 * 1024 + 1), Err(TextError::TooLarge(16 * 1024 * 1024 + 1)));
+        }
+        assert_eq!(length("guide/a.md", 1_048_577), Err(TextError::TooLarge(1_048_577)));
     }
 }

@@ -15,7 +15,7 @@ use super::{Fault, project::Project};
 use rayon::prelude::*;
 use read::{Kept, Loaded};
 use rungs::{
-    source::{Fingerprint, Refusal, SourcePath, Sources, text_from_bytes},
+    source::{Fingerprint, Refusal, SourcePath, Sources, Text},
     theme::ThemeFiles,
 };
 use std::{
@@ -182,9 +182,9 @@ pub fn sources_of(book: &str, files: Vec<(String, Vec<u8>)>) -> Sources {
     for (path, bytes) in files {
         let Ok(path) = SourcePath::new(&path) else { continue };
         let is_page = sources.book_path(&path).is_some_and(|path| walk::class(path) == Class::Text);
-        match text_from_bytes(&bytes) {
+        match Text::read(path.clone(), &bytes) {
             // Whatever is a text may be included.
-            Ok(text) => sources.insert_text(path, &text),
+            Ok(text) => sources.insert(Arc::new(text)),
             Err(error) if is_page => sources.refuse(path, Refusal::NotText(error)),
             Err(_) => {}
         }
@@ -273,6 +273,18 @@ mod tests {
         let (texts, _, refused) = names(&look(&at("p")));
         assert_eq!(texts, ["book.toml", "src/a.md", "x.rs", "y.rs"]);
         assert_eq!(refused, ["up/secret.rs: Unusual(\"symbolic link\")"]);
+    }
+
+    #[test]
+    fn a_text_is_too_large_as_a_text() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let write = |name: &str, length: usize| fs::write(folder.path().join(name), vec![b'a'; length]).expect("a file");
+        write("a.md", 1024 * 1024 + 1);
+        write("b.md", 1024 * 1024);
+        write("SUMMARY.md", 1024 * 1024 + 1);
+        let (texts, _, refused) = names(&look(folder.path()));
+        assert_eq!(texts, ["SUMMARY.md", "b.md"]);
+        assert_eq!(refused, ["a.md: NotText(TooLarge(1048577))"]);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use crate::shell::{
     Fault,
     system::{self, Stamp},
 };
-use rungs::source::{Asset, Fingerprinter, Refusal, SourcePath, Text, include_marks, text_from_bytes};
+use rungs::source::{Asset, Fingerprinter, Refusal, SourcePath, Text, TextError, include_marks};
 use std::{
     fs::{File, Metadata},
     io::{self, Read},
@@ -120,14 +120,16 @@ fn unreadable(path: &Path, class: Class, error: &io::Error) -> Result<Option<Kep
 }
 
 fn text(path: &SourcePath, file: &mut File, length: u64) -> io::Result<Loaded> {
-    if length > Text::LIMIT as u64 {
-        return Ok(Loaded::Refused(Refusal::TooLarge(length)));
+    let limit = Text::limit_of(path);
+    let length = usize::try_from(length).unwrap_or(usize::MAX);
+    if length > limit {
+        return Ok(Loaded::Refused(Refusal::NotText(TextError::TooLarge(length))));
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default() + 1);
-    file.take(Text::LIMIT as u64 + 1).read_to_end(&mut bytes)?;
-    Ok(match text_from_bytes(&bytes) {
+    let mut bytes = Vec::with_capacity(length + 1);
+    file.take(limit as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(match Text::read(path.clone(), &bytes) {
         Err(error) => Loaded::Refused(Refusal::NotText(error)),
-        Ok(content) => Loaded::Text(Arc::new(Text::new(path.clone(), &content))),
+        Ok(text) => Loaded::Text(Arc::new(text)),
     })
 }
 
