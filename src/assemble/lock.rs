@@ -4,10 +4,11 @@ use super::published::PublishedIds;
 use crate::book::{Broken, Lock, LockEntry, LockKey, LockKind, LockState, Manifest};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity, nearest};
 use crate::source::{Sources, Span};
-use std::collections::BTreeSet;
+use rustc_hash::FxHashSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 /// The lock, when it belongs to this handbook; another handbook's is ignored with one note.
-pub(super) fn own(lock: Lock, manifest: &Manifest, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Option<Lock> {
+pub(super) fn own(lock: Arc<Lock>, manifest: &Manifest, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Option<Arc<Lock>> {
     if lock.site == manifest.site_id {
         return Some(lock);
     }
@@ -34,8 +35,8 @@ pub(super) fn check(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let (all, said) = (ids.all(), &ids.said);
-    let locked: BTreeSet<LockKey> = lock.entries.iter().map(LockEntry::key).collect();
-    let new = all.difference(&locked).count();
+    let locked: FxHashSet<LockKey> = lock.entries.iter().map(LockEntry::key).collect();
+    let new = all.iter().filter(|id| !locked.contains(*id)).count();
     let Some(path) = sources.in_book("ids.lock") else { return };
     if new > 0 && !broken.has_file_named("ids.lock") {
         let message = format!("{new} {} not yet in this file", if new == 1 { "id of the book is" } else { "ids of the book are" });

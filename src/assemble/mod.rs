@@ -58,7 +58,7 @@ pub fn assemble(mut draft: Draft, sources: &Sources, vanished: VanishedIds) -> O
     let lock = draft.lock.and_then(|lock| lock::own(lock, &draft.manifest, sources, &mut diagnostics));
     let ids = PublishedIds::new(&pages, &items, &ladder);
     ids.conflicts(&mut diagnostics);
-    let renames = ids.renames(lock.as_ref());
+    let renames = ids.renames(lock.as_deref());
     if let Some(lock) = &lock {
         lock::check(lock, &ids, sources, vanished.0, &draft.broken, &mut diagnostics);
         items::number(&mut items, lock);

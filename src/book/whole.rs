@@ -38,7 +38,7 @@ pub struct Draft {
     /// `questions.yml`.
     pub questions: Entries<QuestionsMatter>,
     /// `ids.lock`.
-    pub lock: Option<Lock>,
+    pub lock: Option<Arc<Lock>>,
     /// `editions/*.json`.
     pub editions: Vec<Edition>,
     /// What exists but could not be read: references to it make no second error.
@@ -209,7 +209,7 @@ pub struct Book {
     /// Every worksheet by its id.
     pub worksheets: BTreeMap<Id, WorksheetPlace>,
     /// The lock, when it belongs to this handbook.
-    pub lock: Option<Lock>,
+    pub lock: Option<Arc<Lock>>,
     /// What became of ids that the book no longer has.
     pub renames: Renames,
     /// The editions of this handbook, oldest first.

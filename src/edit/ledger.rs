@@ -40,7 +40,7 @@ impl Ledger {
                     |entry: &LockEntry| entry.state != LockState::Live || all.contains(&entry.key()) || said.contains_key(&entry.key());
                 merged(base.entries, own.unwrap_or_default().entries, lasts)
             }
-            None => book.lock.clone().unwrap_or_default().entries,
+            None => book.lock.as_deref().cloned().unwrap_or_default().entries,
         };
         Self { site, entries, fresh: book.lock.is_none(), before, report }
     }

@@ -1,9 +1,9 @@
 //! The parse phase: every text of the book becomes its piece of the draft, in parallel and by memory.
 
 use super::{edition, front_matter, lock, manifest, maps, page, page::Task, summary};
-use crate::book::{Broken, Draft, Edition, Id, Manifest, PageKind, ParsedPage, Summary};
+use crate::book::{Broken, Draft, Edition, Id, Lock, Manifest, PageKind, ParsedPage, Summary};
 use crate::diagnostic::{Code, Diagnostic, Outcome, Severity};
-use crate::memo::Table;
+use crate::memo::{Latest, Table};
 use crate::source::{Fingerprint, Refusal, SourcePath, Sources, Text, TextError};
 use rayon::prelude::*;
 use std::sync::{
@@ -16,6 +16,7 @@ use std::sync::{
 pub struct ParseMemory {
     pages: Table<Outcome<Option<Arc<ParsedPage>>>>,
     summaries: Table<Outcome<Arc<Summary>>>,
+    lock: Latest<Outcome<Arc<Lock>>>,
 }
 
 impl ParseMemory {
@@ -37,17 +38,16 @@ pub fn draft(sources: &Sources, memory: &ParseMemory, on_done: &(dyn Fn(usize, u
     let (mut diagnostics, broken) = refused(sources);
     let manifest = manifest::read(sources.manifest().map(AsRef::as_ref)).take(&mut diagnostics);
     let summary = sources.book_text("SUMMARY.md").map(|text| {
-        let key = Fingerprint::of_parts([text.path.as_str().as_bytes(), text.fingerprint.as_bytes()]);
         let read = || {
             let read = summary::read(text);
             Outcome::new(Arc::new(read.value), read.diagnostics)
         };
-        ((*memory.summaries.get_or_make(key, read)).clone().take(&mut diagnostics), text)
+        ((*memory.summaries.get_or_make(key_of(text), read)).clone().take(&mut diagnostics), text)
     });
     let summary = summary.map(|(summary, text)| (text.path.clone(), summary));
     let mut draft = Draft { manifest, summary, broken, ..Draft::default() };
     read_maps(sources, &mut draft, &mut diagnostics);
-    read_lock(sources, &mut draft, &mut diagnostics);
+    read_lock(sources, &mut draft, memory, &mut diagnostics);
     draft.editions = editions(sources, &mut diagnostics);
     let kinds = kinds(sources, draft.summary.as_ref(), &mut diagnostics);
     let done = AtomicUsize::new(0);
@@ -128,13 +128,22 @@ fn read_maps(sources: &Sources, draft: &mut Draft, diagnostics: &mut Vec<Diagnos
     draft.broken.files.extend(broken);
 }
 
-fn read_lock(sources: &Sources, draft: &mut Draft, diagnostics: &mut Vec<Diagnostic>) {
+/// What becomes of a text that is read by itself depends on this.
+fn key_of(text: &Text) -> Fingerprint {
+    Fingerprint::of_parts([text.path.as_str().as_bytes(), text.fingerprint.as_bytes()])
+}
+
+fn read_lock(sources: &Sources, draft: &mut Draft, memory: &ParseMemory, diagnostics: &mut Vec<Diagnostic>) {
     let Some(text) = sources.book_text("ids.lock") else { return };
-    let read = lock::read(text);
-    if !read.diagnostics.is_empty() {
+    let read = || {
+        let read = lock::read(text);
+        Outcome::new(Arc::new(read.value), read.diagnostics)
+    };
+    let known = (*memory.lock.get_or_make(key_of(text), read)).clone();
+    if !known.diagnostics.is_empty() {
         draft.broken.files.insert(text.path.clone());
     }
-    draft.lock = Some(read.take(diagnostics));
+    draft.lock = Some(known.take(diagnostics));
 }
 
 /// Editions that are at fault are named and left out; nothing else refers to them.

@@ -23,7 +23,7 @@ pub(crate) fn read(text: &Text) -> Outcome<Lock> {
                 None => reader.fault(range, "the first line names the site: `site handbook`"),
             }
         } else if !line.is_empty() && !line.starts_with('#') {
-            lock.entries.extend(reader.entry(line, range));
+            lock.entries.extend(reader.entry(line, range, number + 1));
         }
     }
     Outcome::new(lock, reader.diagnostics)
@@ -37,15 +37,14 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn entry(&mut self, line: &str, range: Range<usize>) -> Option<LockEntry> {
+    fn entry(&mut self, line: &str, range: Range<usize>, number: usize) -> Option<LockEntry> {
         let Some(entry) = entry(line, range.clone()) else {
             self.fault(range, "a line is `ordinal kind id state`, as in `12 item adr-first live`");
             return None;
         };
-        let line_number = self.text.content[..range.start].bytes().filter(|b| *b == b'\n').count() + 1;
         for (twice, what) in [
-            (self.ordinals.insert(entry.ordinal, line_number), format!("the number {}", entry.ordinal)),
-            (self.ids.insert(entry.key(), line_number), format!("the {} `{}`", entry.kind.word(), entry.id)),
+            (self.ordinals.insert(entry.ordinal, number), format!("the number {}", entry.ordinal)),
+            (self.ids.insert(entry.key(), number), format!("the {} `{}`", entry.kind.word(), entry.id)),
         ] {
             if let Some(first) = twice {
                 let message = format!("{what} stands in line {first} already");
@@ -106,7 +105,19 @@ fn lock_state(words: &[&str]) -> Option<LockState> {
 
 #[cfg(test)]
 mod tests {
-    use super::read_merged;
+    use super::{read, read_merged};
+    use crate::source::{SourcePath, Text};
+
+    /// A book of many thousands has such a file. Were its lines counted anew for each, this would take minutes.
+    #[test]
+    fn a_long_file_is_read_in_one_go() {
+        let lines: String = (0..200_000).map(|n| format!("{n} item item-{n} live\n")).collect();
+        let text = Text::new(SourcePath::new("ids.lock").expect("a path"), &format!("site s\n{lines}7 item twice live\n"));
+        let outcome = read(&text);
+        assert_eq!(outcome.value.entries.len(), 200_000);
+        let said: Vec<&str> = outcome.diagnostics.iter().map(|diagnostic| diagnostic.message.as_str()).collect();
+        assert_eq!(said, ["the number 7 stands in line 9 already"]);
+    }
 
     #[test]
     fn a_merged_file_keeps_every_line_and_what_became_of_it() {

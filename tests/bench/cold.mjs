@@ -10,7 +10,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, 
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { generate } from "./generate.mjs";
-import { median, option, rungs } from "./serving.mjs";
+import { giveIds, median, option, rungs } from "./serving.mjs";
 
 const sizes = option("--pages", "100,1000,10000").split(",").map(Number);
 const RUNS = Number(option("--runs", 5));
@@ -66,6 +66,7 @@ function race(pages, names, top) {
   for (const [name, folder] of Object.entries(folders)) {
     mkdirSync(folder, { recursive: true });
     generate(pages, name === "rungs" ? join(folder, "book") : folder, { target: name === "rungs" ? undefined : name });
+    if (name === "rungs") giveIds(folder);
   }
   const runs = Object.fromEntries(names.map((name) => [name, []]));
   for (let run = 0; run < RUNS; run += 1) {

@@ -1,6 +1,6 @@
 // A book that `rungs serve` shows, and tabs that listen to it: what the measures of dev mode share.
 
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync } from "node:fs";
 import { get } from "node:http";
 import { tmpdir } from "node:os";
@@ -15,6 +15,11 @@ export const rungs = resolve(process.env.RUNGS ?? join(process.env.CARGO_TARGET_
 export const option = (name, fallback) => (process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : fallback);
 /** The one in the middle. */
 export const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
+/** Gives the book in `book/` of a folder its `ids.lock`, as every team has one. */
+export function giveIds(folder) {
+  const done = spawnSync(rungs, ["ids", "book"], { cwd: folder, encoding: "utf8" });
+  if (done.status !== 0) throw new Error(`no ids: ${done.error ?? done.stderr}`);
+}
 /** Longer than this nothing takes. */
 const PATIENCE = 60_000;
 
@@ -23,6 +28,7 @@ export async function serve(write) {
   const folder = mkdtempSync(join(tmpdir(), "rungs-bench-"));
   mkdirSync(join(folder, "book"));
   write(folder);
+  giveIds(folder);
   const server = spawn(rungs, ["serve", "book", "--port", "0"], { cwd: folder, stdio: ["ignore", "ignore", "pipe"] });
   process.on("exit", () => server.kill());
   return { folder, server, url: await addressOf(server) };
