@@ -4,8 +4,11 @@ use super::published::PublishedIds;
 use crate::book::{Broken, Lock, LockEntry, LockKey, LockKind, LockState, Manifest};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity, nearest};
 use crate::source::{Sources, Span};
-use rustc_hash::FxHashSet;
 use std::{collections::BTreeSet, sync::Arc};
+
+/// Of so many ids that are gone it is guessed what they are called now. Where more are gone at once, a folder was
+/// deleted, and to compare each with every name of a large book would take seconds at each edit.
+const GUESSED: usize = 50;
 
 /// The lock, when it belongs to this handbook; another handbook's is ignored with one note.
 pub(super) fn own(lock: Arc<Lock>, manifest: &Manifest, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Option<Arc<Lock>> {
@@ -35,8 +38,9 @@ pub(super) fn check(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let (all, said) = (ids.all(), &ids.said);
-    let locked: FxHashSet<LockKey> = lock.entries.iter().map(LockEntry::key).collect();
-    let new = all.iter().filter(|id| !locked.contains(*id)).count();
+    // No id stands twice in a lock.
+    let (kept, others): (Vec<&LockEntry>, Vec<&LockEntry>) = lock.entries.iter().partition(|entry| all.contains(&entry.key()));
+    let new = all.len() - kept.len();
     let Some(path) = sources.in_book("ids.lock") else { return };
     if new > 0 && !broken.has_file_named("ids.lock") {
         let message = format!("{new} {} not yet in this file", if new == 1 { "id of the book is" } else { "ids of the book are" });
@@ -45,19 +49,22 @@ pub(super) fn check(
     if *broken != Broken::default() {
         return;
     }
-    for entry in lock.entries.iter().filter(|entry| entry.state == LockState::Live) {
-        if !all.contains(&entry.key()) && !said.contains_key(&entry.key()) {
-            let place = Place::Span(Span::new(&path, entry.start..entry.end));
-            diagnostics.push(Diagnostic { severity, ..vanished(entry, place, all) });
-        }
+    let gone: Vec<&LockEntry> =
+        others.into_iter().filter(|entry| entry.state == LockState::Live && !said.contains_key(&entry.key())).collect();
+    let none = BTreeSet::new();
+    let candidates = if gone.len() > GUESSED { &none } else { all };
+    for entry in gone {
+        let place = Place::Span(Span::new(&path, entry.start..entry.end));
+        diagnostics.push(Diagnostic { severity, ..vanished(entry, place, candidates) });
     }
 }
 
 /// Says that a published id is gone, and both ways to go on.
-pub(crate) fn vanished(entry: &LockEntry, place: Place, all: &BTreeSet<LockKey>) -> Diagnostic {
+/// `candidates` are what it may be called now.
+pub(crate) fn vanished(entry: &LockEntry, place: Place, candidates: &BTreeSet<LockKey>) -> Diagnostic {
     let what = entry.kind.word();
     let message = format!("the {what} `{}` was published and is gone: what readers saved for it would be lost", entry.id);
-    let near = nearest(&entry.id, all.iter().filter(|(kind, _)| *kind == entry.kind).map(|(_, id)| &**id));
+    let near = nearest(&entry.id, candidates.iter().filter(|(kind, _)| *kind == entry.kind).map(|(_, id)| &**id));
     let (folder, stem) = entry.id.rsplit_once('/').unwrap_or(("", &entry.id));
     let moved = near.is_some_and(|near| entry.kind == LockKind::Expectation && near.rsplit_once('/').is_some_and(|(now, _)| now != folder));
     let written = if moved { &*entry.id } else { stem };

@@ -409,3 +409,19 @@ title: Writing
     skills/writing.md:9:13 step-range: `9` is not a step
     ");
 }
+
+/// A name that is near is offered where a few ids are gone, and not where a whole folder is: that would take seconds.
+#[test]
+fn what_is_gone_is_guessed_where_little_is_gone() {
+    let guesses = |gone: usize| {
+        let lines: String = (0..gone).map(|n| format!("{n} item practise-{n} live\n")).collect();
+        let text = format!("-- guide/a.md --\n# A\n\n- [ ] Practise {{#practise-x}}\n-- ids.lock --\nsite handbook\n{lines}");
+        let sources = book(&text);
+        let report = build(&sources).report(&sources);
+        assert_eq!(report.matches("was published and is gone").count(), gone, "{report}");
+        report.matches("(is it `practise-x` now?)").count()
+    };
+    assert_eq!(guesses(3), 3);
+    assert_eq!(guesses(50), 50);
+    assert_eq!(guesses(51), 0);
+}
