@@ -4,6 +4,7 @@ use super::published::PublishedIds;
 use crate::book::{Broken, Lock, LockEntry, LockKey, LockKind, LockState, Manifest};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity, nearest};
 use crate::source::{Sources, Span};
+use rustc_hash::FxHashSet;
 use std::{collections::BTreeSet, sync::Arc};
 
 /// Of so many ids that are gone it is guessed what they are called now. Where more are gone at once, a folder was
@@ -51,17 +52,20 @@ pub(super) fn check(
     }
     let gone: Vec<&LockEntry> =
         others.into_iter().filter(|entry| entry.state == LockState::Live && !said.contains_key(&entry.key())).collect();
-    let none = BTreeSet::new();
-    let candidates = if gone.len() > GUESSED { &none } else { all };
-    for entry in gone {
-        let place = Place::Span(Span::new(&path, entry.start..entry.end));
-        diagnostics.push(Diagnostic { severity, ..vanished(entry, place, candidates) });
-    }
+    let places = gone.into_iter().map(|entry| (entry, Place::Span(Span::new(&path, entry.start..entry.end)))).collect();
+    diagnostics.extend(vanished(places, all).into_iter().map(|diagnostic| Diagnostic { severity, ..diagnostic }));
+}
+
+/// Says of each id that it was published and is gone. `all` are those that the book has.
+pub(crate) fn vanished(gone: Vec<(&LockEntry, Place)>, all: &FxHashSet<LockKey>) -> Vec<Diagnostic> {
+    // Sorted, so that of two names that are equally near always the same is offered.
+    let candidates: BTreeSet<&LockKey> = if (1..=GUESSED).contains(&gone.len()) { all.iter().collect() } else { BTreeSet::new() };
+    gone.into_iter().map(|(entry, place)| is_gone(entry, place, &candidates)).collect()
 }
 
 /// Says that a published id is gone, and both ways to go on.
 /// `candidates` are what it may be called now.
-pub(crate) fn vanished(entry: &LockEntry, place: Place, candidates: &BTreeSet<LockKey>) -> Diagnostic {
+fn is_gone(entry: &LockEntry, place: Place, candidates: &BTreeSet<&LockKey>) -> Diagnostic {
     let what = entry.kind.word();
     let message = format!("the {what} `{}` was published and is gone: what readers saved for it would be lost", entry.id);
     let near = nearest(&entry.id, candidates.iter().filter(|(kind, _)| *kind == entry.kind).map(|(_, id)| &**id));

@@ -2,6 +2,7 @@
 
 use crate::book::{Content, Expectation, Id, ItemPlace, Ladder, Lock, LockKey, LockKind, LockState, Page, Renames};
 use crate::diagnostic::{Code, Diagnostic};
+use rustc_hash::FxHashSet;
 use std::{
     cell::OnceCell,
     collections::{BTreeMap, BTreeSet},
@@ -13,7 +14,7 @@ pub(crate) struct PublishedIds<'a> {
     items: &'a BTreeMap<Id, ItemPlace>,
     ladder: &'a Ladder,
     /// Made when it is first asked for: a book without a lock needs it only to follow its renames.
-    all: OnceCell<BTreeSet<LockKey>>,
+    all: OnceCell<FxHashSet<LockKey>>,
     /// Old id → new ids, as `was` says it now. Expectations of a renamed level follow it, under their new names, too.
     pub said: Renames,
 }
@@ -26,11 +27,11 @@ impl<'a> PublishedIds<'a> {
     }
 
     /// Every id of the book, as the lock writes it.
-    pub fn all(&self) -> &BTreeSet<LockKey> {
+    pub fn all(&self) -> &FxHashSet<LockKey> {
         self.all.get_or_init(|| self.every())
     }
 
-    fn every(&self) -> BTreeSet<LockKey> {
+    fn every(&self) -> FxHashSet<LockKey> {
         let items = self.items.keys().map(|id| (LockKind::Item, id.clone()));
         let pages = self.pages.iter().map(|page| (LockKind::Page, Id::new(&page.key())));
         let expectations = self.ladder.levels.iter().flat_map(|level| {
@@ -148,7 +149,7 @@ fn within(folder: &str, name: &str) -> String {
 }
 
 /// Where an old id leads: every id of the book that can be reached from it.
-fn arrivals(old: &LockKey, steps: &Renames, all: &BTreeSet<LockKey>) -> BTreeSet<Id> {
+fn arrivals(old: &LockKey, steps: &Renames, all: &FxHashSet<LockKey>) -> BTreeSet<Id> {
     let (kind, _) = old;
     let mut seen = BTreeSet::from([old.clone()]);
     let mut open = vec![old.clone()];

@@ -6,6 +6,7 @@ use crate::book::{Book, Content, Id, LockEntry, LockKey, LockKind, LockState};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::parse;
 use crate::source::{Sources, Span};
+use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The entries, and what there is to tell about them.
@@ -114,12 +115,14 @@ impl Ledger {
     pub fn close(mut self, sources: &Sources, published: &PublishedIds<'_>, edits: &mut Edits, diagnostics: &mut Vec<Diagnostic>) {
         let Some(path) = sources.in_book("ids.lock") else { return };
         let all = published.all();
-        for entry in self.entries.iter().filter(|entry| entry.state == LockState::Live && !all.contains(&entry.key())) {
+        let gone = self.entries.iter().filter(|entry| entry.state == LockState::Live && !all.contains(&entry.key()));
+        let placed = gone.map(|entry| {
             // An entry of the base stands in no file of this book.
             let has_place = entry.end > entry.start;
-            let place = if has_place { Place::Span(Span::new(&path, entry.start..entry.end)) } else { Place::File(path.clone()) };
-            diagnostics.push(Diagnostic { severity: Severity::Warning, ..vanished(entry, place, all) });
-        }
+            (entry, if has_place { Place::Span(Span::new(&path, entry.start..entry.end)) } else { Place::File(path.clone()) })
+        });
+        let lost = vanished(placed.collect(), all).into_iter();
+        diagnostics.extend(lost.map(|diagnostic| Diagnostic { severity: Severity::Warning, ..diagnostic }));
         let text = self.text();
         if self.before.as_deref() == Some(text.as_str()) {
             return;
@@ -173,7 +176,7 @@ fn merged(base: Vec<LockEntry>, own: Vec<LockEntry>, lasts: impl Fn(&LockEntry) 
 }
 
 /// Ids in the order in which readers meet them, so that a new book's lock reads like its contents.
-fn in_book_order(book: &Book, all: &BTreeSet<LockKey>) -> Vec<LockKey> {
+fn in_book_order(book: &Book, all: &FxHashSet<LockKey>) -> Vec<LockKey> {
     let mut place: BTreeMap<LockKey, (usize, usize)> = BTreeMap::new();
     for (at, page) in book.pages.iter().enumerate() {
         place.insert((LockKind::Page, Id::new(&page.key())), (at, 0));

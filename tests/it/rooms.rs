@@ -29,7 +29,7 @@ const ROOMS: &[(&str, u8, &[&str])] = &[
     ("check", 5, &[]),
     ("render", 6, &["base64", "flate2", "imagesize", "percent_encoding", "rayon", "serde_json", "sha2", "syntect", "tera", "two_face"]),
     ("build", 7, &["rayon"]),
-    ("edit", 8, &["rust_embed", "serde", "serde_json"]),
+    ("edit", 8, &["rust_embed", "rustc_hash", "serde", "serde_json"]),
     ("lib", 9, &[]),
     ("shell", 10, SHELL),
     ("main", 11, &["mimalloc"]),

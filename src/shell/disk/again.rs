@@ -5,6 +5,9 @@ use crate::shell::{Fault, publish};
 use rungs::source::{SourcePath, Sources};
 use std::{collections::BTreeSet, io::ErrorKind, path::PathBuf, sync::Arc};
 
+/// More files than this are looked at sooner by a look at all.
+const FEW: usize = 64;
+
 /// What may have changed on the disk since the last look.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Touched {
@@ -43,6 +46,9 @@ impl Disk {
 
     /// The last look with the touched files read anew; `None` when that may not be all.
     fn touched_only(&mut self, files: &BTreeSet<PathBuf>, last: Look) -> Result<Option<Look>, Fault> {
+        if files.len() > FEW {
+            return Ok(None);
+        }
         let Some(found) = self.sort(files, &last) else { return Ok(None) };
         let mut sources = Sources::clone(&last.sources);
         let (mut unsettled, mut fresh) = (false, Vec::new());
