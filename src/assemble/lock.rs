@@ -50,17 +50,16 @@ pub(super) fn check(
     if *broken != Broken::default() {
         return;
     }
-    let gone: Vec<&LockEntry> =
-        others.into_iter().filter(|entry| entry.state == LockState::Live && !said.contains_key(&entry.key())).collect();
-    let places = gone.into_iter().map(|entry| (entry, Place::Span(Span::new(&path, entry.start..entry.end)))).collect();
-    diagnostics.extend(vanished(places, all).into_iter().map(|diagnostic| Diagnostic { severity, ..diagnostic }));
+    let gone = others.into_iter().filter(|entry| entry.state == LockState::Live && !said.contains_key(&entry.key()));
+    let placed = gone.map(|entry| (entry, Place::Span(Span::new(&path, entry.start..entry.end)))).collect();
+    diagnostics.extend(vanished(placed, all, severity));
 }
 
 /// Says of each id that it was published and is gone. `all` are those that the book has.
-pub(crate) fn vanished(gone: Vec<(&LockEntry, Place)>, all: &FxHashSet<LockKey>) -> Vec<Diagnostic> {
+pub(crate) fn vanished(gone: Vec<(&LockEntry, Place)>, all: &FxHashSet<LockKey>, severity: Severity) -> Vec<Diagnostic> {
     // Sorted, so that of two names that are equally near always the same is offered.
     let candidates: BTreeSet<&LockKey> = if (1..=GUESSED).contains(&gone.len()) { all.iter().collect() } else { BTreeSet::new() };
-    gone.into_iter().map(|(entry, place)| is_gone(entry, place, &candidates)).collect()
+    gone.into_iter().map(|(entry, place)| Diagnostic { severity, ..is_gone(entry, place, &candidates) }).collect()
 }
 
 /// Says that a published id is gone, and both ways to go on.

@@ -122,8 +122,9 @@ fn ordered(pages: Vec<Arc<ParsedPage>>, guide: &guide::Plan, sources: &Sources) 
         (place, entry, page)
     };
     let mut pages: Vec<_> = pages.into_iter().map(placed).collect();
-    let name = |page: &ParsedPage| (page.kind, page.id.clone(), page.origin.source.clone());
-    pages.sort_by(|(one_place, _, one), (other_place, _, other)| one_place.cmp(other_place).then_with(|| name(one).cmp(&name(other))));
+    pages.sort_by(|(one, _, page), (other, _, beside)| {
+        one.cmp(other).then_with(|| (page.kind, &page.id, &page.origin.source).cmp(&(beside.kind, &beside.id, &beside.origin.source)))
+    });
     let pages: Vec<Page> = pages
         .into_iter()
         .map(|(_, entry, parsed)| {

@@ -121,8 +121,7 @@ impl Ledger {
             let has_place = entry.end > entry.start;
             (entry, if has_place { Place::Span(Span::new(&path, entry.start..entry.end)) } else { Place::File(path.clone()) })
         });
-        let lost = vanished(placed.collect(), all).into_iter();
-        diagnostics.extend(lost.map(|diagnostic| Diagnostic { severity: Severity::Warning, ..diagnostic }));
+        diagnostics.extend(vanished(placed.collect(), all, Severity::Warning));
         let text = self.text();
         if self.before.as_deref() == Some(text.as_str()) {
             return;
