@@ -1,6 +1,6 @@
 //! A second look at a disk that is known: only at the files that were touched, when nothing else can have changed.
 
-use super::{Candidate, Class, Disk, Look, fingerprint, layers, read, read::Kept, read::Loaded, walk};
+use super::{Candidate, Class, Disk, Look, fingerprint, insert, layers, read, read::Kept, read::Loaded, walk};
 use crate::shell::{Fault, publish};
 use rungs::source::{SourcePath, Sources};
 use std::{collections::BTreeSet, io::ErrorKind, path::PathBuf, sync::Arc};
@@ -58,11 +58,7 @@ impl Disk {
         let Some(came) = self.came(found.new, &last, &mut sources)? else { return Ok(None) };
         for candidate in found.known.into_iter().chain(came) {
             let Some(kept) = self.read_again(&candidate)? else { return Ok(None) };
-            match &kept.loaded {
-                Loaded::Text(text) => sources.insert(Arc::clone(text)),
-                Loaded::Asset(asset) => sources.insert_asset(Arc::clone(asset)),
-                Loaded::Refused(_) => return Ok(None),
-            }
+            insert(&mut sources, &candidate.path, &kept.loaded);
             unsettled |= kept.unsettled;
             fresh.push(((candidate.path, candidate.class), kept));
         }
@@ -137,13 +133,13 @@ impl Disk {
         includes || is_above() || is_refused()
     }
 
-    /// A file read anew; `None` when it has become something else, or is one that brings others.
+    /// A file read anew; `None` when it has become something else, cannot be taken, or is one that brings others.
     fn read_again(&self, candidate: &Candidate) -> Result<Option<Kept>, Fault> {
         let known = self.kept.get(&(candidate.path.clone(), candidate.class));
         let kept = read::file(&self.project.root, candidate, known)?;
         let includes = known.map_or(&[][..], |known| &known.includes);
-        let was_refused = known.is_some_and(|known| matches!(known.loaded, Loaded::Refused(_)));
-        Ok(kept.filter(|kept| *kept.includes == *includes && !was_refused))
+        let is_refused = |kept: &Kept| matches!(kept.loaded, Loaded::Refused(_));
+        Ok(kept.filter(|kept| *kept.includes == *includes && !is_refused(kept) && !known.is_some_and(is_refused)))
     }
 }
 

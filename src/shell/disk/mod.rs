@@ -139,7 +139,7 @@ impl<'a> Reading<'a> {
             if let Some(kept) = result? {
                 self.unsettled |= kept.unsettled;
                 self.includes.extend(kept.includes.iter().cloned());
-                self.insert(&candidate.path, &kept.loaded);
+                insert(&mut self.sources, &candidate.path, &kept.loaded);
                 self.fresh.insert((candidate.path.clone(), candidate.class), kept);
             }
         }
@@ -149,14 +149,6 @@ impl<'a> Reading<'a> {
     /// The includes of what was read since this was last asked.
     fn take_includes(&mut self) -> Vec<SourcePath> {
         std::mem::take(&mut self.includes)
-    }
-
-    fn insert(&mut self, path: &SourcePath, loaded: &Loaded) {
-        match loaded {
-            Loaded::Text(text) => self.sources.insert(Arc::clone(text)),
-            Loaded::Asset(asset) => self.sources.insert_asset(Arc::clone(asset)),
-            Loaded::Refused(refusal) => self.sources.refuse(path.clone(), refusal.clone()),
-        }
     }
 
     fn finish(mut self, theme: layers::Layers) -> Look {
@@ -196,6 +188,15 @@ pub fn sources_of(book: &str, files: Vec<(String, Vec<u8>)>) -> Sources {
 pub fn is_of_interest(path: &str) -> bool {
     let in_book = path.strip_prefix("src/").unwrap_or(path);
     !in_book.starts_with("theme/") && !in_book.starts_with("static/") && !in_book.split('/').any(|part| part.starts_with('.'))
+}
+
+/// Puts what a file gave into the sources.
+fn insert(sources: &mut Sources, path: &SourcePath, loaded: &Loaded) {
+    match loaded {
+        Loaded::Text(text) => sources.insert(Arc::clone(text)),
+        Loaded::Asset(asset) => sources.insert_asset(Arc::clone(asset)),
+        Loaded::Refused(refusal) => sources.refuse(path.clone(), refusal.clone()),
+    }
 }
 
 /// Stands for all content of a look.
