@@ -9,6 +9,7 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { dirname, extname, join, resolve, sep } from "node:path";
 import { after } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
@@ -123,10 +124,16 @@ export function builtBook(name, more = "") {
   return { output, paths, html: (path) => readFileSync(join(output, path), "utf8") };
 }
 
-/** Serves a folder under /site/; `stop` ends that before the tests do, and `asked` holds the paths it was asked for. */
-export async function serveFolder(folder) {
+/** Serves the built site in pieces of 1,400 bytes, as a slow network brings them. */
+export const serveSiteInPieces = async () => (await serveFolder(folder, 1400)).address;
+
+/**
+ * Serves a folder under /site/; `stop` ends that before the tests do, and `asked` holds the paths it was asked for.
+ * With `piece`, pages arrive in pieces of so many bytes with 10 ms between them.
+ */
+export async function serveFolder(folder, piece = Infinity) {
   const asked = [];
-  const server = createServer((request, response) => {
+  const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://site");
     asked.push(pathname);
     const path = decodeURIComponent(pathname);
@@ -135,7 +142,13 @@ export async function serveFolder(folder) {
     const file = inside ? wanted : path.startsWith("/site/") ? join(folder, "404.html") : undefined;
     const status = inside ? 200 : 404;
     response.writeHead(status, { "Content-Type": MIME[extname(file ?? "")] ?? "application/octet-stream", "Cache-Control": "no-cache" });
-    response.end(file && existsSync(file) ? readFileSync(file) : "not found");
+    const body = file && existsSync(file) ? readFileSync(file) : Buffer.from("not found");
+    let sent = 0;
+    for (; extname(file ?? "") === ".html" && sent + piece < body.length; sent += piece) {
+      response.write(body.subarray(sent, sent + piece));
+      await sleep(10);
+    }
+    response.end(body.subarray(sent));
   });
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
   const stop = () => {

@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { DESKTOP, NARROW, PHONE, kinds, open, openBrowser, own, pages, read, reader, sample, samplePage, serveSite } from "./site.mjs";
+import { DESKTOP, NARROW, PHONE, kinds, open, openBrowser, own, pages, read, reader, sample, samplePage, serveSite, serveSiteInPieces } from "./site.mjs";
 
 const site = await serveSite();
 const browser = await openBrowser();
@@ -281,6 +281,19 @@ test("what lies above a page is a dialog, opens as a modal one, and gives focus 
   }
 });
 
+/** How far things moved on a page since it was opened: the sum of Chromium's layout shifts, each with what moved. */
+const moved = (page) => page.evaluate(() => new Promise((done) => {
+  const seen = { sum: 0, what: [] };
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) {
+      seen.sum += entry.value;
+      seen.what.push(...entry.sources.map(({ node }) => (node?.outerHTML ?? node?.textContent ?? "gone").slice(0, 90)));
+    }
+  }).observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => done(seen), 120);
+}));
+const STILL = { sum: 0, what: [] };
+
 test("nothing moves while a page loads (CLS 0), with ticks or without", async (t) => {
   const context = await reader(t, browser);
   for (const viewport of [DESKTOP, PHONE]) {
@@ -288,24 +301,34 @@ test("nothing moves while a page loads (CLS 0), with ticks or without", async (t
     await page.setViewportSize(viewport);
     for (const { path } of samples) {
       await open(page, site + path);
-      const shift = () => page.evaluate(() => new Promise((done) => {
-        let sum = 0;
-        new PerformanceObserver((list) => { for (const entry of list.getEntries()) sum += entry.value; }).observe({ type: "layout-shift", buffered: true });
-        setTimeout(() => done(sum), 120);
-      }));
-      const moved = await shift();
-      assert.equal(moved, 0, `${path} at ${viewport.width} px`);
+      assert.deepEqual(await moved(page), STILL, `${path} at ${viewport.width} px`);
       const box = page.locator("input[data-item]").first();
       if (viewport === DESKTOP && await box.count()) {
         await box.check();
         await page.reload();
         await page.waitForSelector("html[data-js]", { state: "attached" });
-        const movedAgain = await shift();
-        assert.equal(movedAgain, 0, `${path} with a tick`);
+        assert.deepEqual(await moved(page), STILL, `${path} with a tick`);
       }
     }
     await page.close();
   }
+});
+
+test("nothing moves while a page arrives in pieces", async (t) => {
+  const slow = await serveSiteInPieces();
+  const context = await reader(t, browser);
+  const faults = {};
+  for (const viewport of [DESKTOP, PHONE]) {
+    const page = await context.newPage();
+    await page.setViewportSize(viewport);
+    for (const { path } of samples) {
+      await open(page, slow + path);
+      const { sum, what } = await moved(page);
+      if (sum) faults[`${path} at ${viewport.width} px`] = what;
+    }
+    await page.close();
+  }
+  assert.deepEqual(faults, {});
 });
 
 test("by the keyboard alone a reader finds a term", async (t) => {

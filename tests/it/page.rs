@@ -50,7 +50,7 @@ const TAGS: &[(&str, &[&str])] = &[
     ("body", &[]),
     ("meta", &["charset", "content", "http-equiv", "name", "property"]),
     ("title", &[]),
-    ("link", &["href", "media", "rel", "type"]),
+    ("link", &["blocking", "href", "media", "rel", "type"]),
     ("script", &["src", "type"]),
     ("noscript", &[]),
     ("header", &[]),
