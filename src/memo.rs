@@ -59,21 +59,25 @@ impl<V> Table<V> {
         Self { forgets: true, ..Self::default() }
     }
 
-    /// The same as [`Table::get_or_make`], for a key that is worth making only where values are remembered.
-    pub fn get_or_make_by(&self, key: impl FnOnce() -> Fingerprint, make: impl FnOnce() -> V) -> Arc<V> {
-        if self.forgets {
-            self.made.fetch_add(1, Ordering::Relaxed);
-            return Arc::new(make());
-        }
-        self.get_or_make(key(), make)
+    /// The value of this matter: the same as [`Table::get_or_make`], for a key that is worth making only where values
+    /// are remembered.
+    pub fn get_or_make_of<M>(&self, matter: M, key: impl FnOnce(&M) -> Fingerprint, make: impl FnOnce(M) -> V) -> Arc<V> {
+        let key = if self.forgets { None } else { Some(key(&matter)) };
+        self.known_or_made(key, || make(matter))
     }
 
     /// The value of this key, made now if it is not known. The lock is not held while it is made; two
     /// threads may make the same value, which costs time and changes nothing.
     pub fn get_or_make(&self, key: Fingerprint, make: impl FnOnce() -> V) -> Arc<V> {
-        if self.forgets {
-            return self.get_or_make_by(|| key, make);
-        }
+        self.known_or_made((!self.forgets).then_some(key), make)
+    }
+
+    /// The value of this key; without one it is made, and not remembered.
+    fn known_or_made(&self, key: Option<Fingerprint>, make: impl FnOnce() -> V) -> Arc<V> {
+        let Some(key) = key else {
+            self.made.fetch_add(1, Ordering::Relaxed);
+            return Arc::new(make());
+        };
         let generation = self.generation.load(Ordering::Relaxed);
         if let Some(known) = self.lock().get_mut(&key) {
             known.used = generation;

@@ -16,6 +16,18 @@ pub enum Fate {
     Added,
 }
 
+impl Fate {
+    /// The word that class names and programs use.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Kept => "kept",
+            Self::Removed => "removed",
+            Self::Added => "added",
+        }
+    }
+}
+
 /// Some words in a row, and what became of them.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Piece {

@@ -1,29 +1,29 @@
 //! The views of blocks in prose: the same parts as on the pages of the ladder, in short.
 
+use super::data::{Data, Fields, data};
 use super::{
     matrix_views::{Telling, only_core},
     scene::Scene,
 };
 use crate::book::{Block, ChecklistBlock, CompareBlock, Id, Level, LevelsBlock, Located, MatrixBlock, Node, NodeRange, PageKind, Tag};
 use crate::ladder::{compare, matrix};
-use serde_json::{Map, Value as Json, json};
 
 impl Scene<'_> {
     /// What `block.html` is rendered with. `None` when what the block names is not in the book, which was said before.
-    pub fn block(&self, block: &Block) -> Option<Json> {
-        let mut view = Map::new();
+    pub fn block(&self, block: &Block) -> Option<Fields> {
+        let mut view = Fields::default();
         let (kind, part) = match block {
             Block::Compare(block) => ("compare", self.compare_block(block)?),
             Block::Matrix(block) => ("matrix", self.matrix_block(block)),
             Block::Levels(block) => ("levels", self.levels_block(block)),
             Block::Checklist(block) => ("checklist", self.checklist_block(block)?),
         };
-        view.insert("block".into(), json!(kind));
-        view.insert(kind.into(), part);
-        Some(Json::Object(view))
+        view.insert("block", kind);
+        view.insert(kind, part);
+        Some(view)
     }
 
-    fn compare_block(&self, block: &CompareBlock) -> Option<Json> {
+    fn compare_block(&self, block: &CompareBlock) -> Option<Data> {
         let ladder = &self.site.book.ladder;
         let (from, to) = (ladder.level(&block.from.value)?, ladder.level(&block.to.value)?);
         let mut comparison = compare(ladder, from, to);
@@ -33,7 +33,7 @@ impl Scene<'_> {
         let mut view = self.short_comparison(&comparison);
         let places = [from, to].map(|level| self.site.book.page(level.page).title.to_string());
         let [from, to] = places;
-        view["title"] = json!(self.filled("compare_title", &[("from", from), ("to", to)]));
+        view["title"] = data!(self.filled("compare_title", &[("from", from), ("to", to)]));
         Some(view)
     }
 
@@ -50,7 +50,7 @@ impl Scene<'_> {
         ids.into_iter().filter_map(|id| ladder.level(id)).collect()
     }
 
-    fn matrix_block(&self, block: &MatrixBlock) -> Json {
+    fn matrix_block(&self, block: &MatrixBlock) -> Data {
         let book = &self.site.book;
         let mut matrix = matrix(&book.ladder, &book.areas, self.named_levels(block.track.as_ref(), &block.levels));
         if let Some(area) = &block.area {
@@ -60,16 +60,16 @@ impl Scene<'_> {
         self.matrix(&matrix, Telling::Titles)
     }
 
-    fn levels_block(&self, block: &LevelsBlock) -> Json {
+    fn levels_block(&self, block: &LevelsBlock) -> Data {
         let levels = self.named_levels(block.track.as_ref(), &block.levels);
         let whole = block.track.is_none() && block.levels.is_empty();
-        json!({
+        data!({
             "levels": levels.into_iter().map(|level| self.level_card(level)).collect::<Vec<_>>(),
-            "drawing": if whole { self.ladder_drawing() } else { Json::Null },
+            "drawing": if whole { self.ladder_drawing() } else { Data::Nothing },
         })
     }
 
-    fn checklist_block(&self, block: &ChecklistBlock) -> Option<Json> {
+    fn checklist_block(&self, block: &ChecklistBlock) -> Option<Data> {
         let page = self.site.book.find(PageKind::Checklist, &block.checklist.value)?;
         let mut view = self.practice(page)?;
         let body = self.site.book.page(page).body();

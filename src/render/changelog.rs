@@ -1,11 +1,11 @@
 //! The changelog: every edition with what it changed, newest first, as a page and as an Atom feed.
 
-use super::{changes, data, escape, page_views::View, scene::Scene};
+use super::data::{Data, data};
+use super::{changes, escape, page_views::View, scene::Scene};
 use crate::book::{Edition, PageKind};
 use crate::ladder::{self, Difference, Fate, Piece, SubjectKind};
 use crate::source::Fingerprint;
 use crate::theme::fill;
-use serde_json::{Value as Json, json};
 
 /// A feed holds at most this many editions; the page has all.
 const FEED: usize = 20;
@@ -15,28 +15,28 @@ impl Scene<'_> {
     pub fn changelog(&self) -> View {
         let editions = &self.site.book.editions;
         let mut context = self.list_frame("changelog", "nav_changelog");
-        let shown: Vec<Json> =
+        let shown: Vec<Data> =
             (0..editions.len()).rev().map(|at| self.edition(&editions[at], at.checked_sub(1).map(|at| &editions[at]))).collect();
-        let toc: Vec<Json> =
-            editions.iter().rev().map(|edition| json!({ "id": anchor(edition), "title": edition.name, "level": 2 })).collect();
+        let toc: Vec<Data> =
+            editions.iter().rev().map(|edition| data!({ "id": anchor(edition), "title": &edition.name, "level": 2 })).collect();
         let unpublished = editions.last().filter(|_| self.site.options.drafts).map(|last| {
             let differences = ladder::differences(&last.ladder, &ladder::snapshot(&self.site.book));
-            json!({ "since": last.name, "count": differences.len(), "groups": self.groups(&differences) })
+            data!({ "since": &last.name, "count": differences.len(), "groups": self.groups(&differences) })
         });
-        context.insert("toc".into(), json!(toc));
+        context.insert("toc", toc);
         context.insert(
-            "changelog".into(),
-            json!({ "editions": shown, "unpublished": unpublished, "feed": self.href(&crate::site::Url::new("feed.xml")) }),
+            "changelog",
+            data!({ "editions": shown, "unpublished": unpublished, "feed": self.href(&crate::site::Url::new("feed.xml")) }),
         );
         View { template: "changelog.html", context }
     }
 
-    fn edition(&self, edition: &Edition, before: Option<&Edition>) -> Json {
+    fn edition(&self, edition: &Edition, before: Option<&Edition>) -> Data {
         let differences = before.map(|before| ladder::differences(&before.ladder, &edition.ladder));
-        json!({
+        data!({
             "id": anchor(edition),
-            "name": edition.name,
-            "effective": edition.effective,
+            "name": &edition.name,
+            "effective": &edition.effective,
             "first": before.is_none(),
             "levels": edition.ladder.levels.len(),
             "skills": edition.ladder.skills.len(),
@@ -46,13 +46,16 @@ impl Scene<'_> {
     }
 
     /// Differences by subject: its title, its page if it still has one, and a sentence for each.
-    fn groups(&self, differences: &[Difference]) -> Vec<Json> {
+    fn groups(&self, differences: &[Difference]) -> Vec<Data> {
         let group = |group: &[Difference]| {
             let subject = &group.first()?.subject;
             let page = page_kind(subject.kind).and_then(|kind| self.reference_to(kind, &subject.id));
-            let entry = |difference: &Difference| json!({ "html": data::html(&self.difference(difference)), "wording": changes::pieces(&difference.wording) });
-            Some(json!({
-                "title": subject.title,
+            let entry = |difference: &Difference| {
+                let pieces = difference.wording.iter().map(|piece| data!({ "fate": piece.fate.word(), "text": &piece.text }));
+                data!({ "html": Data::html(&self.difference(difference)), "wording": pieces.collect::<Vec<_>>() })
+            };
+            Some(data!({
+                "title": &subject.title,
                 "kind": self.words(&format!("diff_one_{}", subject.kind.word())),
                 "url": page.map(|page| page["url"].clone()),
                 "entries": group.iter().map(entry).collect::<Vec<_>>(),

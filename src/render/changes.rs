@@ -74,22 +74,10 @@ pub fn changes_json(old: &str, new: &str, differences: &[Difference], frozen: Op
             view.insert((*name).to_owned(), json!(value));
         }
         if !difference.wording.is_empty() {
-            view.insert("wording".into(), json!(pieces(&difference.wording)));
+            let pieces = difference.wording.iter().map(|piece| json!({ "fate": piece.fate.word(), "text": piece.text }));
+            view.insert("wording".into(), pieces.collect());
         }
         Json::Object(view)
     };
     json!({ "version": 1, "old": old, "new": new, "frozen": frozen, "differences": differences.iter().map(one).collect::<Vec<_>>() })
-}
-
-/// A wording as data: `kept`, `removed` and `added` words.
-pub(super) fn pieces(wording: &[Piece]) -> Vec<Json> {
-    let piece = |piece: &Piece| {
-        let fate = match piece.fate {
-            Fate::Kept => "kept",
-            Fate::Removed => "removed",
-            Fate::Added => "added",
-        };
-        json!({ "fate": fate, "text": piece.text })
-    };
-    wording.iter().map(piece).collect()
 }

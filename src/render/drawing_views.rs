@@ -1,10 +1,10 @@
 //! Drawings as templates write them: paths and places of the radar and of the ladder.
 
+use super::data::{Data, data};
 use super::scene::Scene;
 use crate::book::{Id, Level, TransitionKind};
 use crate::ladder::{Axis, Plot, Point, Radar, Shape, Tenths, axes, draw, radar};
 use crate::site::Url;
-use serde_json::{Value as Json, json};
 
 /// About as many letters go on one line of a label.
 const LABEL: usize = 15;
@@ -15,24 +15,24 @@ const LINE: i32 = 17;
 
 impl Scene<'_> {
     /// The shape of one level over the areas, or of two over each other, and the same as a table. `None` without areas.
-    pub fn radar(&self, levels: &[&Level]) -> Option<Json> {
+    pub fn radar(&self, levels: &[&Level]) -> Option<Data> {
         let book = &self.site.book;
         let axes: Vec<Vec<Axis<'_>>> = levels.iter().map(|level| axes(&book.ladder, &book.areas, level)).collect();
         let first = axes.first().filter(|axes| axes.iter().any(|axis| axis.area.is_some()))?;
         let names: Vec<(String, Option<String>)> = first.iter().map(|axis| self.axis_name(axis)).collect();
         let drawing = radar(&axes);
-        let rows: Vec<Json> = names
+        let rows: Vec<Data> = names
             .iter()
             .enumerate()
             .map(|(at, (title, url))| {
                 let means: Vec<Option<String>> = axes.iter().map(|axes| axes[at].mean.map(|mean| mean.to_string())).collect();
-                json!({ "title": title, "url": url, "means": means })
+                data!({ "title": title, "url": url.as_ref(), "means": means })
             })
             .collect();
         let titles: Vec<&str> = levels.iter().map(|level| &*book.page(level.page).title).collect();
         let key = if levels.len() > 1 { "radar_of_two" } else { "radar_of_one" };
         let places: Vec<(&str, String)> = ["a", "b"].into_iter().zip(titles.iter().map(ToString::to_string)).collect();
-        Some(json!({
+        Some(data!({
             "title": self.filled(key, &places),
             "plot": if drawing.plot == Plot::Radar { "radar" } else { "dots" },
             "width": drawing.size.x.to_string(),
@@ -58,24 +58,24 @@ impl Scene<'_> {
     }
 
     /// The whole ladder drawn.
-    pub fn ladder_drawing(&self) -> Json {
+    pub fn ladder_drawing(&self) -> Data {
         let book = &self.site.book;
         let drawing = draw(&book.ladder);
         let letters = |width: i32| usize::try_from(width / BOX).unwrap_or(0);
-        let rails: Vec<Json> = drawing
+        let rails: Vec<Data> = drawing
             .rails
             .iter()
             .map(|rail| {
                 let title = &book.page(rail.track.page).title;
-                json!({ "title": shortened(title, letters(drawing.columns)), "x": rail.name.x.to_string(), "y": rail.name.y.to_string(), "line": rail.line.map(|(from, to)| path(&[from, to], false)) })
+                data!({ "title": shortened(title, letters(drawing.columns)), "x": rail.name.x.to_string(), "y": rail.name.y.to_string(), "line": rail.line.map(|(from, to)| path(&[from, to], false)) })
             })
             .collect();
-        let rungs: Vec<Json> = drawing
+        let rungs: Vec<Data> = drawing
             .rungs
             .iter()
             .map(|rung| {
                 let title = &book.page(rung.level.page).title;
-                json!({
+                data!({
                     "title": &**title,
                     "url": self.site.url(rung.level.page).map(|url| self.href(url)),
                     "x": rung.corner.x.to_string(),
@@ -88,19 +88,19 @@ impl Scene<'_> {
                 })
             })
             .collect();
-        let arrows: Vec<Json> = drawing
+        let arrows: Vec<Data> = drawing
             .arrows
             .iter()
             .map(|arrow| {
                 let back = arrow.transition.kind == TransitionKind::Return;
-                json!({
+                data!({
                     "line": path(&[arrow.from, arrow.to], false),
                     "head": path(&[arrow.to, arrow.head.0, arrow.head.1], true),
                     "back": back,
                 })
             })
             .collect();
-        json!({
+        data!({
             "width": drawing.size.x.to_string(),
             "height": drawing.size.y.to_string(),
             "wide": book.ladder.tracks.len() > 3,
@@ -108,13 +108,13 @@ impl Scene<'_> {
             "rungs": rungs,
             "parities": drawing.parities.iter().map(|(from, to)| path(&[*from, *to], false)).collect::<String>(),
             "arrows": arrows,
-            "signs": {
+            "signs": data!({
                 "move": drawing.arrows.iter().any(|arrow| arrow.transition.kind != TransitionKind::Return),
                 "back": drawing.arrows.iter().any(|arrow| arrow.transition.kind == TransitionKind::Return),
                 "parity": !drawing.parities.is_empty(),
                 "terminal": drawing.rungs.iter().any(|rung| rung.level.terminal),
                 "draft": drawing.rungs.iter().any(|rung| rung.level.draft),
-            },
+            }),
         })
     }
 }
@@ -131,9 +131,9 @@ fn path(points: &[Point], closed: bool) -> String {
     path
 }
 
-fn shape(shape: &Shape) -> Json {
-    let marks: Vec<Json> = shape.marks.iter().map(|at| json!({ "x": at.x.to_string(), "y": at.y.to_string() })).collect();
-    json!({
+fn shape(shape: &Shape) -> Data {
+    let marks: Vec<Data> = shape.marks.iter().map(|at| data!({ "x": at.x.to_string(), "y": at.y.to_string() })).collect();
+    data!({
         "face": path(&shape.face, true),
         "line": shape.lines.iter().map(|line| path(line, shape.closed)).collect::<String>(),
         "marks": marks,
@@ -141,7 +141,7 @@ fn shape(shape: &Shape) -> Json {
 }
 
 /// An axis's label: it begins, ends or has its middle at its place, on whichever side of the drawing it stands.
-fn label(title: &str, at: Point, plot: Plot) -> Json {
+fn label(title: &str, at: Point, plot: Plot) -> Data {
     let middle = Radar::middle();
     let (anchor, down) = match plot {
         Plot::Dots => ("end", 5),
@@ -149,23 +149,23 @@ fn label(title: &str, at: Point, plot: Plot) -> Json {
         Plot::Radar => (if at.x < middle.x { "end" } else { "start" }, 5),
     };
     let lines = match plot {
-        Plot::Dots => vec![json!({ "x": at.x.to_string(), "y": at.moved(0, down).y.to_string(), "text": shortened(title, LABEL + 5) })],
+        Plot::Dots => vec![data!({ "x": at.x.to_string(), "y": at.moved(0, down).y.to_string(), "text": shortened(title, LABEL + 5) })],
         Plot::Radar if anchor == "middle" => {
-            vec![json!({ "x": at.x.to_string(), "y": at.moved(0, down).y.to_string(), "text": shortened(title, 2 * LABEL) })]
+            vec![data!({ "x": at.x.to_string(), "y": at.moved(0, down).y.to_string(), "text": shortened(title, 2 * LABEL) })]
         }
         Plot::Radar => lines(title, LABEL, at.moved(0, down)),
     };
-    json!({ "anchor": anchor, "lines": lines })
+    data!({ "anchor": anchor, "lines": lines })
 }
 
 /// A title on one line or two, with its middle at this height.
-fn lines(title: &str, width: usize, at: Point) -> Vec<Json> {
+fn lines(title: &str, width: usize, at: Point) -> Vec<Data> {
     let lines = wrapped(title, width);
     let first = at.y.0 - LINE * 5 * (i32::try_from(lines.len()).unwrap_or(1) - 1);
     lines
         .into_iter()
         .zip(0..)
-        .map(|(text, row)| json!({ "x": at.x.to_string(), "y": Tenths(first + LINE * 10 * row).to_string(), "text": text }))
+        .map(|(text, row)| data!({ "x": at.x.to_string(), "y": Tenths(first + LINE * 10 * row).to_string(), "text": text }))
         .collect()
 }
 

@@ -1,10 +1,9 @@
 //! The template engine with the theme's templates and the functions they may call.
 
-use super::data;
+use super::data::Fields;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::theme::{Theme, fill};
 use base64::{Engine as _, prelude::BASE64_STANDARD};
-use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
@@ -102,10 +101,10 @@ impl Engine {
     ///
     /// # Errors
     /// A diagnostic with the engine's own words.
-    pub fn render(&self, template: &str, view: &Json) -> Result<String, Box<Diagnostic>> {
+    pub(super) fn render(&self, template: &str, view: Fields) -> Result<String, Box<Diagnostic>> {
         let mut context = Context::new();
-        for (key, value) in view.as_object().into_iter().flatten() {
-            context.insert_value(key.clone(), data::to_value(value));
+        for (name, value) in view {
+            context.insert_value(name.to_string(), value.into());
         }
         self.tera.render(template, &context).map_err(|error| Box::new(template_error(&error)))
     }

@@ -1,39 +1,39 @@
 //! The views of expectations on the pages of the levels that hold them.
 
-use super::{data, scene::Scene};
+use super::data::{Data, data};
+use super::scene::Scene;
 use crate::book::{Content, Expectation, HeldExpectation, Level, PageIndex, Skill};
-use serde_json::{Value as Json, json};
 use std::ops::Range;
 
 impl Scene<'_> {
     /// What a level means for its skills, by area.
-    pub fn expectations(&self, level: &Level) -> Vec<Json> {
+    pub fn expectations(&self, level: &Level) -> Vec<Data> {
         self.by_area(|skill| {
             let held = level.expectations.iter().filter(|held| held.skill == skill.id);
-            let views: Vec<Json> = held.filter_map(|held| self.expectation(level, skill, held)).collect();
-            (!views.is_empty()).then(|| json!(views))
+            let views: Vec<Data> = held.filter_map(|held| self.expectation(level, skill, held)).collect();
+            (!views.is_empty()).then(|| data!(views))
         })
         .into_iter()
         .map(|(title, groups)| {
-            let expectations: Vec<Json> = groups.into_iter().flat_map(|group| group.as_array().cloned().unwrap_or_default()).collect();
-            json!({ "title": title, "expectations": expectations })
+            let expectations: Vec<Data> = groups.into_iter().flat_map(|group| group.items().to_vec()).collect();
+            data!({ "title": title, "expectations": expectations })
         })
         .collect()
     }
 
-    fn expectation(&self, level: &Level, skill: &Skill, held: &HeldExpectation) -> Option<Json> {
+    fn expectation(&self, level: &Level, skill: &Skill, held: &HeldExpectation) -> Option<Data> {
         let (page, expectation) = self.written(held)?;
         let fragment = self.fragment(page);
-        let lines = |ranges: &[Range<usize>]| -> Vec<Json> {
-            ranges.iter().map(|range| data::html(&self.fragments.html_after_keyword(fragment, range.clone()))).collect()
+        let lines = |ranges: &[Range<usize>]| -> Vec<Data> {
+            ranges.iter().map(|range| Data::html(&self.fragments.html_after_keyword(fragment, range.clone()))).collect()
         };
         let target = level.targets.get(&held.skill);
         let mut of = self.reference(skill.page)?;
-        of["step"] = json!(target.map(|target| target.step));
-        of["step_title"] = json!(target.map(|target| self.step_title(skill, target.step)));
+        of["step"] = data!(target.map(|target| target.step));
+        of["step_title"] = data!(target.map(|target| self.step_title(skill, target.step)));
         let inherited = held.owner != level.id;
-        Some(json!({
-            "title": expectation.title,
+        Some(data!({
+            "title": &expectation.title,
             "anchor": self.expectation_anchor(held, level),
             "skill": of,
             "weight": target.map(|target| target.weight.word()),

@@ -1,16 +1,16 @@
 //! The views of pages that list: all pages of a kind, in their groups.
 
+use super::data::{Data, Fields, data};
 use super::{page_views::View, scene::Scene};
 use crate::book::{ChecklistKind, Content, PageIndex, PageKind, RoleKind, TransitionKind};
 use crate::site::list_key;
-use serde_json::{Map, Value as Json, json};
 
 impl Scene<'_> {
     /// The variables of a page that lists something, under its place in the trail.
-    pub fn list_frame(&self, kind: &str, key: &str) -> Map<String, Json> {
+    pub fn list_frame(&self, kind: &str, key: &str) -> Fields {
         let title = self.words(key);
         let mut context = self.frame(kind, &title, None);
-        context.insert("crumbs".into(), json!([self.home_crumb(), { "title": title, "url": null }]));
+        context.insert("crumbs", data!([self.home_crumb(), data!({ "title": title, "url": Data::Nothing })]));
         context
     }
 
@@ -22,27 +22,27 @@ impl Scene<'_> {
             PageKind::Checklist => self.checklist_groups(),
             PageKind::Transition => self.transition_groups(),
             other => vec![
-                json!({ "title": null, "id": null, "url": null, "summary": null, "entries": self.entries(self.site.book.pages_of(other).map(|(at, _)| at)) }),
+                data!({ "title": Data::Nothing, "id": Data::Nothing, "url": Data::Nothing, "summary": Data::Nothing, "entries": self.entries(self.site.book.pages_of(other).map(|(at, _)| at)) }),
             ],
         };
         let mut context = self.list_frame("listing", key);
-        let toc: Vec<Json> = groups
+        let toc: Vec<Data> = groups
             .iter()
-            .filter(|group| group["id"].is_string())
-            .map(|group| json!({ "id": group["id"], "title": group["title"], "level": 2 }))
+            .filter(|group| group["id"] != Data::Nothing)
+            .map(|group| data!({ "id": &group["id"], "title": &group["title"], "level": 2 }))
             .collect();
-        context.insert("toc".into(), json!(toc));
-        context.insert("listing".into(), json!({ "groups": groups }));
+        context.insert("toc", toc);
+        context.insert("listing", data!({ "groups": groups }));
         View { template: "listing.html", context }
     }
 
-    fn entries(&self, pages: impl Iterator<Item = PageIndex>) -> Vec<Json> {
+    fn entries(&self, pages: impl Iterator<Item = PageIndex>) -> Vec<Data> {
         pages
             .filter_map(|index| {
                 let page = self.site.book.page(index);
                 let mut view = self.practice(index)?;
-                view["summary"] = json!(page.summary());
-                view["label"] = json!(match &page.parsed.content {
+                view["summary"] = data!(page.summary());
+                view["label"] = data!(match &page.parsed.content {
                     Content::Role(matter) => {
                         let kind = matter.kind.as_ref().and_then(|kind| RoleKind::named(&kind.value));
                         kind.map(|kind| self.words(&format!("role_{kind}")))
@@ -54,22 +54,22 @@ impl Scene<'_> {
             .collect()
     }
 
-    fn skill_groups(&self) -> Vec<Json> {
+    fn skill_groups(&self) -> Vec<Data> {
         let book = &self.site.book;
         let mut groups = Vec::new();
         for area in &book.areas {
             let skills = book.ladder.skills_of(&area.id).map(|skill| skill.page);
-            groups.push(json!({ "title": area.title, "id": &*area.id, "url": self.area_url(&area.id).map(|url| self.href(&url)), "summary": area.summary, "entries": self.entries(skills) }));
+            groups.push(data!({ "title": &area.title, "id": &*area.id, "url": self.area_url(&area.id).map(|url| self.href(&url)), "summary": area.summary.as_ref(), "entries": self.entries(skills) }));
         }
         let others: Vec<PageIndex> = book.ladder.skills.iter().filter(|skill| skill.area.is_none()).map(|skill| skill.page).collect();
         if !others.is_empty() {
             let title = (!groups.is_empty()).then(|| self.words("other_skills"));
-            groups.push(json!({ "title": title, "id": null, "url": null, "summary": null, "entries": self.entries(others.into_iter()) }));
+            groups.push(data!({ "title": title, "id": Data::Nothing, "url": Data::Nothing, "summary": Data::Nothing, "entries": self.entries(others.into_iter()) }));
         }
         groups
     }
 
-    fn checklist_groups(&self) -> Vec<Json> {
+    fn checklist_groups(&self) -> Vec<Data> {
         let book = &self.site.book;
         let kind_of = |page: PageIndex| match &book.page(page).parsed.content {
             Content::Checklist(matter) => {
@@ -91,13 +91,14 @@ impl Scene<'_> {
                 pages.sort_by_key(height);
                 let entries = self.entries(pages.into_iter());
                 let title = self.words(&format!("checklists_{kind}"));
-                (!entries.is_empty())
-                    .then(|| json!({ "title": title, "id": kind.word(), "url": null, "summary": null, "entries": entries }))
+                (!entries.is_empty()).then(
+                    || data!({ "title": title, "id": kind.word(), "url": Data::Nothing, "summary": Data::Nothing, "entries": entries }),
+                )
             })
             .collect()
     }
 
-    fn transition_groups(&self) -> Vec<Json> {
+    fn transition_groups(&self) -> Vec<Data> {
         let book = &self.site.book;
         TransitionKind::ALL
             .iter()
@@ -105,8 +106,9 @@ impl Scene<'_> {
                 let pages = book.ladder.transitions.iter().filter(|transition| transition.kind == *kind).map(|transition| transition.page);
                 let entries = self.entries(pages);
                 let title = self.words(&format!("transitions_{kind}"));
-                (!entries.is_empty())
-                    .then(|| json!({ "title": title, "id": kind.word(), "url": null, "summary": null, "entries": entries }))
+                (!entries.is_empty()).then(
+                    || data!({ "title": title, "id": kind.word(), "url": Data::Nothing, "summary": Data::Nothing, "entries": entries }),
+                )
             })
             .collect()
     }

@@ -1,10 +1,10 @@
 //! The views of skills by levels: the pages, the table in prose, the CSV file.
 
+use super::data::{Data, data};
 use super::{page_views::View, scene::Scene};
 use crate::book::{Level, PageIndex, Target, Weight};
 use crate::ladder::{Cell, Matrix, MatrixArea, MatrixRow, matrix};
 use crate::site::{Site, Url};
-use serde_json::{Value as Json, json};
 
 /// How much a cell of a matrix says of an expectation.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -22,22 +22,22 @@ impl Scene<'_> {
         let mut context = self.list_frame("matrix", "nav_matrix");
         if let Some(page) = track {
             let title = self.filled("matrix_of", &[("track", book.page(page).title.to_string())]);
-            context["page"]["title"] = json!(title);
+            context["page"]["title"] = data!(&title);
             let above = [Some(self.home_crumb()), self.crumb("nav_ladder", "ladder.html"), self.crumb("nav_matrix", "matrix.html")];
-            let here = json!({ "title": title, "url": null });
-            context["crumbs"] = json!(above.into_iter().flatten().chain([here]).collect::<Vec<_>>());
+            let here = data!({ "title": title, "url": Data::Nothing });
+            context["crumbs"] = data!(above.into_iter().flatten().chain([here]).collect::<Vec<_>>());
         }
         let matrix = matrix(&book.ladder, &book.areas, self.levels_of(track));
         let mut view = self.matrix(&matrix, Telling::Texts);
         let tracks = book.ladder.tracks.iter().filter_map(|other| {
             let url = self.site.matrix(other.page)?;
-            Some(json!({ "title": &*book.page(other.page).title, "url": self.href(url), "here": track == Some(other.page) }))
+            Some(data!({ "title": &*book.page(other.page).title, "url": self.href(url), "here": track == Some(other.page) }))
         });
-        let tracks: Vec<Json> = tracks.collect();
-        let all = json!({ "title": self.words("matrix_all"), "url": self.href(&Url::new("matrix.html")), "here": track.is_none() });
-        view["tracks"] = if tracks.is_empty() { json!([]) } else { json!(std::iter::once(all).chain(tracks).collect::<Vec<_>>()) };
-        view["csv"] = json!(self.href(&Url::new("matrix.csv")));
-        context.insert("matrix".into(), view);
+        let tracks: Vec<Data> = tracks.collect();
+        let all = data!({ "title": self.words("matrix_all"), "url": self.href(&Url::new("matrix.html")), "here": track.is_none() });
+        view["tracks"] = if tracks.is_empty() { data!([]) } else { data!(std::iter::once(all).chain(tracks).collect::<Vec<_>>()) };
+        view["csv"] = data!(self.href(&Url::new("matrix.csv")));
+        context.insert("matrix", view);
         View { template: "matrix.html", context }
     }
 
@@ -50,22 +50,22 @@ impl Scene<'_> {
     }
 
     /// Skills by levels, areas with their rows.
-    pub fn matrix(&self, matrix: &Matrix<'_>, telling: Telling) -> Json {
-        let heads: Vec<Json> = matrix
+    pub fn matrix(&self, matrix: &Matrix<'_>, telling: Telling) -> Data {
+        let heads: Vec<Data> = matrix
             .levels
             .iter()
             .map(|level| {
                 let page = self.site.book.page(level.page);
-                json!({ "title": &*page.title, "url": self.site.url(level.page).map(|url| self.href(url)), "draft": level.draft })
+                data!({ "title": &*page.title, "url": self.site.url(level.page).map(|url| self.href(url)), "draft": level.draft })
             })
             .collect();
-        let areas: Vec<Json> = matrix.areas.iter().map(|area| self.matrix_area(area, &matrix.levels, telling)).collect();
-        json!({ "levels": heads, "areas": areas })
+        let areas: Vec<Data> = matrix.areas.iter().map(|area| self.matrix_area(area, &matrix.levels, telling)).collect();
+        data!({ "levels": heads, "areas": areas })
     }
 
-    fn matrix_area(&self, area: &MatrixArea<'_>, levels: &[&Level], telling: Telling) -> Json {
-        let rows: Vec<Json> = area.rows.iter().filter_map(|row| self.matrix_row(row, levels, telling)).collect();
-        json!({
+    fn matrix_area(&self, area: &MatrixArea<'_>, levels: &[&Level], telling: Telling) -> Data {
+        let rows: Vec<Data> = area.rows.iter().filter_map(|row| self.matrix_row(row, levels, telling)).collect();
+        data!({
             "title": area.area.map_or_else(|| self.words("other_skills"), |area| area.title.clone()),
             "id": area.area.map_or("", |area| &*area.id),
             "url": area.area.and_then(|area| self.area_url(&area.id)).map(|url| self.href(&url)),
@@ -73,19 +73,19 @@ impl Scene<'_> {
         })
     }
 
-    fn matrix_row(&self, row: &MatrixRow<'_>, levels: &[&Level], telling: Telling) -> Option<Json> {
+    fn matrix_row(&self, row: &MatrixRow<'_>, levels: &[&Level], telling: Telling) -> Option<Data> {
         let mut view = self.reference(row.skill.page)?;
-        let cells: Vec<Json> = row.cells.iter().zip(levels).map(|(cell, level)| self.matrix_cell(row, cell, level, telling)).collect();
-        view["core"] = json!(row.cells.iter().any(is_core));
-        view["cells"] = json!(cells);
+        let cells: Vec<Data> = row.cells.iter().zip(levels).map(|(cell, level)| self.matrix_cell(row, cell, level, telling)).collect();
+        view["core"] = data!(row.cells.iter().any(is_core));
+        view["cells"] = data!(cells);
         Some(view)
     }
 
-    fn matrix_cell(&self, row: &MatrixRow<'_>, cell: &Cell<'_>, level: &Level, telling: Telling) -> Json {
+    fn matrix_cell(&self, row: &MatrixRow<'_>, cell: &Cell<'_>, level: &Level, telling: Telling) -> Data {
         let Cell::Asked { target, expectations } = cell else {
-            return json!({ "undefined": *cell == Cell::Undefined, "step": null, "step_title": null, "weight": null, "texts": [] });
+            return data!({ "undefined": *cell == Cell::Undefined, "step": Data::Nothing, "step_title": Data::Nothing, "weight": Data::Nothing, "texts": data!([]) });
         };
-        let texts: Vec<Json> = expectations
+        let texts: Vec<Data> = expectations
             .iter()
             .filter_map(|held| {
                 let (page, expectation) = self.written(held)?;
@@ -93,10 +93,10 @@ impl Scene<'_> {
                 let said = expectation.statement.iter().map(|range| body.plain(range.clone())).collect::<Vec<_>>().join(" ");
                 let said = Some(said).filter(|said| telling == Telling::Texts && !said.trim().is_empty());
                 let anchor = self.expectation_anchor(held, level);
-                Some(json!({ "title": expectation.title, "text": said, "url": self.fragments.href(self.site.url(level.page)?, Some(&anchor)) }))
+                Some(data!({ "title": &expectation.title, "text": said, "url": self.fragments.href(self.site.url(level.page)?, Some(&anchor)) }))
             })
             .collect();
-        json!({
+        data!({
             "undefined": false,
             "step": target.map(|target| target.step),
             "step_title": target.map(|target| self.step_title(row.skill, target.step)),

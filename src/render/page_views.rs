@@ -1,13 +1,13 @@
 //! The views of the book's own pages: which template a page has, and what its kind adds.
 
+use super::data::{Data, Fields, data};
 use super::scene::Scene;
 use crate::book::{ChecklistKind, ChecklistMatter, Content, Located, Owner, PageIndex, PageKind};
-use serde_json::{Map, Value as Json, json};
 
 /// A template and what it is rendered with.
 pub(super) struct View {
     pub template: &'static str,
-    pub context: Map<String, Json>,
+    pub context: Fields,
 }
 
 impl Scene<'_> {
@@ -15,8 +15,8 @@ impl Scene<'_> {
     pub fn page(&self, index: PageIndex) -> View {
         let mut context = self.page_frame(index);
         let page = self.site.book.page(index);
-        let mut extra = |key: &str, value: Json| {
-            context.insert(key.to_owned(), value);
+        let mut extra = |name: &'static str, value: Data| {
+            context.insert(name, value);
         };
         let template = match &page.parsed.content {
             Content::Home => {
@@ -57,12 +57,12 @@ impl Scene<'_> {
                 let filename = matter.filename.as_ref().map_or_else(|| format!("{}.md", page.id()), |name| name.value.clone());
                 extra(
                     "template",
-                    json!({
+                    data!({
                         "skills": self.skills(&matter.skills),
                         "source": &**document,
-                        "example": example.map(|heading| json!({
-                            "id": heading.id,
-                            "title": heading.title,
+                        "example": example.map(|heading| data!({
+                            "id": &heading.id,
+                            "title": &heading.title,
                             "content": self.html(index, heading.node..body.nodes.len()),
                         })),
                         "download": format!("{}.md", page.id()),
@@ -79,14 +79,14 @@ impl Scene<'_> {
         View { template, context }
     }
 
-    fn skills(&self, names: &[Located<String>]) -> Vec<Json> {
+    fn skills(&self, names: &[Located<String>]) -> Vec<Data> {
         names.iter().filter_map(|name| self.reference_to(PageKind::Skill, &name.value)).collect()
     }
 
-    fn checklist(&self, matter: &ChecklistMatter) -> Json {
+    fn checklist(&self, matter: &ChecklistMatter) -> Data {
         let kind = matter.kind.as_ref().and_then(|kind| ChecklistKind::named(&kind.value)).unwrap_or(ChecklistKind::Practice);
         let owner = matter.owner.as_ref().and_then(|owner| Owner::named(&owner.value)).unwrap_or(Owner::Own);
-        json!({
+        data!({
             "kind_label": self.words(&format!("checklist_{kind}")),
             "owner_label": self.words(&format!("owner_{owner}")),
             "level": matter.level.as_ref().and_then(|level| self.reference_to(PageKind::Level, &level.value)),

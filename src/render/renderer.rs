@@ -1,7 +1,7 @@
 //! `render(url) → bytes`: one function for every address of the site, remembered by what it was made from.
 
+use super::data::{Data, Fields, data};
 use super::{
-    data,
     engine::{Engine, ReadyTheme},
     files,
     highlight::Highlighted,
@@ -21,7 +21,6 @@ use crate::site::{Address, Site, Url};
 use crate::source::{Fingerprint, SourcePath};
 use crate::theme::Theme;
 use rayon::prelude::*;
-use serde_json::{Value as Json, json};
 use std::{
     cell::RefCell,
     collections::{BTreeMap, BTreeSet},
@@ -254,15 +253,14 @@ impl Renderer {
             _ => scene.plain_home(),
         };
         let sidebar = self.site.sidebar(url);
-        context.insert("sidebar".into(), data::html(&self.sidebars.html(&self.engine, &scene, &sidebar)?));
+        context.insert("sidebar", Data::html(&self.sidebars.html(&self.engine, &scene, &sidebar)?));
         let mut counted = counted.take();
         counted.add(scene.counted.take());
         counted.pages.extend(sidebar.entries.iter().filter_map(|entry| entry.page));
         let own = if let Address::Page(page) = address { Some(*page) } else { None };
-        context.insert("manifest".into(), data::html(&self.progress.part(&self.site, own, &counted)));
-        let mut view = Json::Object(context);
+        context.insert("manifest", Data::html(&self.progress.part(&self.site, own, &counted)));
         if *address == Address::NotFound {
-            make_absolute(&mut view, self.site.options.base_url.as_deref());
+            make_absolute(&mut context, self.site.options.base_url.as_deref());
         }
         if let Some(words) = missing.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter().next() {
             return Err(Box::new(Diagnostic::of_book(crate::diagnostic::Code::MissingString, words)));
@@ -272,11 +270,13 @@ impl Renderer {
         }
         if address.is_to_print() {
             // Made of pages that are remembered, and far larger than any.
-            return self.engine.render(template, &view).map(|html| html.into_bytes().into());
+            return self.engine.render(template, context).map(|html| html.into_bytes().into());
         }
-        let key = || Fingerprint::of_parts([self.theme.fingerprint.as_bytes(), template.as_bytes(), data::fingerprint(&view).as_bytes()]);
-        let rendered = memory.pages.get_or_make_by(key, || self.engine.render(template, &view).map(|html| html.into_bytes().into()));
-        (*rendered).clone()
+        let key = |context: &Fields| {
+            Fingerprint::of_parts([self.theme.fingerprint.as_bytes(), template.as_bytes(), context.fingerprint().as_bytes()])
+        };
+        let make = |context| self.engine.render(template, context).map(|html| html.into_bytes().into());
+        (*memory.pages.get_or_make_of(context, key, make)).clone()
     }
 
     /// A block in the text of the page at `url`. A block in what it shows of other pages is left out, so that blocks end.
@@ -291,29 +291,23 @@ impl Renderer {
         let scene = Scene::new(&self.site, &self.theme, url, self.live, &memory.highlighted, missing, &|_| String::new());
         let view = scene.block(block);
         counted.borrow_mut().add(scene.counted.take());
-        view.map_or(Ok(String::new()), |view| self.engine.render("block.html", &view))
+        view.map_or(Ok(String::new()), |view| self.engine.render("block.html", view))
     }
 }
 
 /// The page for unknown addresses is shown at any depth, so its root and links begin at the site's own root.
-fn make_absolute(view: &mut Json, base_url: Option<&str>) {
+fn make_absolute(view: &mut Fields, base_url: Option<&str>) {
     let path = base_url.and_then(|base| base.split_once("://")).and_then(|(_, rest)| rest.find('/').map(|at| &rest[at..])).unwrap_or("/");
-    if let Some(page) = view.get_mut("page") {
-        page["root"] = json!(path);
+    let absolute = |url: &Data| match url.as_str() {
+        Some(url) if !url.contains("://") && !url.starts_with('#') => data!(format!("{path}{url}")),
+        _ => url.clone(),
+    };
+    view["page"]["root"] = data!(path);
+    let site = &mut view["site"];
+    site["home_url"] = absolute(&site["home_url"]);
+    for link in site["nav"].items_mut() {
+        link["url"] = absolute(&link["url"]);
     }
-    let absolute = |url: &str| if url.contains("://") || url.starts_with('#') { url.to_owned() } else { format!("{path}{url}") };
-    if let Some(site) = view.get_mut("site") {
-        if let Some(home) = site["home_url"].as_str().map(absolute) {
-            site["home_url"] = json!(home);
-        }
-        for link in site["nav"].as_array_mut().into_iter().flatten() {
-            if let Some(url) = link["url"].as_str().map(absolute) {
-                link["url"] = json!(url);
-            }
-        }
-    }
-    if let Some(html) = view["sidebar"]["$html"].as_str() {
-        let html = html.replace("<a href=\"", &format!("<a href=\"{path}"));
-        view["sidebar"] = data::html(&html);
-    }
+    let sidebar = view["sidebar"].as_str().map(|html| html.replace("<a href=\"", &format!("<a href=\"{path}")));
+    view.insert("sidebar", Data::html(&sidebar.unwrap_or_default()));
 }

@@ -1,7 +1,7 @@
 //! What every view needs: the site seen from one page, and the parts all pages share.
 
+use super::data::{Data, Fields, data};
 use super::{
-    data,
     highlight::Highlighted,
     html::{Fragment, Fragments},
     progress::Counted,
@@ -11,7 +11,6 @@ use crate::book::{Block, Content, Id, Node, NodeRange, Page, PageIndex, PageKind
 use crate::memo::Table;
 use crate::site::{Label, Site, Url};
 use crate::theme::{Theme, fill};
-use serde_json::{Map, Value as Json, json};
 use std::cell::RefCell;
 
 /// A page lists at most this many pages that link to it; the rest is a number.
@@ -68,18 +67,18 @@ impl<'a> Scene<'a> {
     }
 
     /// `{title, url}` of a page; `None` for a draft that readers do not see.
-    pub fn reference(&self, page: PageIndex) -> Option<Json> {
+    pub fn reference(&self, page: PageIndex) -> Option<Data> {
         let url = self.site.url(page)?;
-        Some(json!({ "title": &*self.site.book.page(page).title, "url": self.href(url) }))
+        Some(data!({ "title": &*self.site.book.page(page).title, "url": self.href(url) }))
     }
 
     /// `{title, url}` of the page of this kind and id.
-    pub fn reference_to(&self, kind: PageKind, id: &str) -> Option<Json> {
+    pub fn reference_to(&self, kind: PageKind, id: &str) -> Option<Data> {
         self.reference(self.site.book.find(kind, id)?)
     }
 
     /// The same for several.
-    pub fn references<'b>(&self, kind: PageKind, ids: impl IntoIterator<Item = &'b Id>) -> Vec<Json> {
+    pub fn references<'b>(&self, kind: PageKind, ids: impl IntoIterator<Item = &'b Id>) -> Vec<Data> {
         ids.into_iter().filter_map(|id| self.reference_to(kind, id)).collect()
     }
 
@@ -97,40 +96,40 @@ impl<'a> Scene<'a> {
     }
 
     /// Some nodes of a page as HTML.
-    pub fn html(&self, page: PageIndex, range: NodeRange) -> Json {
-        data::html(&self.fragments.html(self.fragment(page), range))
+    pub fn html(&self, page: PageIndex, range: NodeRange) -> Data {
+        Data::html(&self.fragments.html(self.fragment(page), range))
     }
 
     /// Several ranges of nodes of a page as HTML.
-    pub fn html_of_all(&self, page: PageIndex, ranges: &[NodeRange]) -> Json {
-        data::html(&self.fragments.html_of_all(self.fragment(page), ranges))
+    pub fn html_of_all(&self, page: PageIndex, ranges: &[NodeRange]) -> Data {
+        Data::html(&self.fragments.html_of_all(self.fragment(page), ranges))
     }
 
     /// `{title, url, scope, count}` of a checklist. The page counts it.
-    pub fn practice(&self, page: PageIndex) -> Option<Json> {
+    pub fn practice(&self, page: PageIndex) -> Option<Data> {
         let mut view = self.reference(page)?;
         let at = self.site.book.page(page);
-        view["scope"] = json!(scope_of(at));
-        view["count"] = json!(at.body().items.len());
+        view["scope"] = data!(scope_of(at));
+        view["count"] = data!(at.body().items.len());
         self.counted.borrow_mut().pages.insert(page);
         Some(view)
     }
 
     /// The variables that every page has. `kind` names the template's kind.
-    pub fn frame(&self, kind: &str, title: &str, summary: Option<&str>) -> Map<String, Json> {
+    pub fn frame(&self, kind: &str, title: &str, summary: Option<&str>) -> Fields {
         let manifest = &self.site.book.manifest;
-        let mut view = Map::new();
+        let mut view = Fields::default();
         view.insert(
-            "site".into(),
-            json!({
-                "title": self.site.book.title,
-                "description": manifest.description,
-                "authors": manifest.authors,
-                "language": manifest.language,
+            "site",
+            data!({
+                "title": &self.site.book.title,
+                "description": manifest.description.as_ref(),
+                "authors": manifest.authors.as_slice(),
+                "language": &manifest.language,
                 "dir": self.theme.strings.direction(),
-                "id": manifest.site_id,
-                "repository": manifest.repository,
-                "base_url": self.site.options.base_url,
+                "id": &manifest.site_id,
+                "repository": manifest.repository.as_ref(),
+                "base_url": self.site.options.base_url.as_ref(),
                 "home_url": self.href(&Url::new("index.html")),
                 "live": self.live,
                 "offline": manifest.offline && !self.live,
@@ -139,61 +138,61 @@ impl<'a> Scene<'a> {
             }),
         );
         view.insert(
-            "page".into(),
-            json!({
+            "page",
+            data!({
                 "kind": kind,
                 "title": title,
                 "summary": summary,
                 "url": self.url.as_str(),
                 "root": self.url.root(),
-                "minutes": null,
-                "updated": null,
-                "edit_url": null,
+                "minutes": Data::Nothing,
+                "updated": Data::Nothing,
+                "edit_url": Data::Nothing,
                 "canonical": self.canonical(),
                 "markdown": self.markdown_url(),
                 "noindex": !manifest.index,
-                "read_id": null,
+                "read_id": Data::Nothing,
                 "count": 0,
-                "scope": null,
+                "scope": Data::Nothing,
                 "draft": false,
                 "workspace": false,
                 "styles": styles(kind, None),
             }),
         );
         for empty in ["crumbs", "toc"] {
-            view.insert(empty.into(), json!([]));
+            view.insert(empty, data!([]));
         }
         for absent in ["prev", "next", "backlinks", "content"] {
-            view.insert(absent.into(), Json::Null);
+            view.insert(absent, Data::Nothing);
         }
         view
     }
 
     /// The variables of a page of the book: the frame, with everything its file says.
-    pub fn page_frame(&self, index: PageIndex) -> Map<String, Json> {
+    pub fn page_frame(&self, index: PageIndex) -> Fields {
         let page = self.site.book.page(index);
         let mut view = self.frame(page.kind().word(), &page.title, page.summary());
         let is_reading = page.is_reading();
         let about = &mut view["page"];
-        about["minutes"] = if is_reading { json!(page.body().words.div_ceil(WORDS_PER_MINUTE).max(1)) } else { Json::Null };
-        about["updated"] = json!(page.updated.as_deref());
-        about["edit_url"] = json!(self.edit_url(index));
-        about["read_id"] = if is_reading { json!(&**page.id()) } else { Json::Null };
-        about["count"] = json!(page.body().items.len());
-        about["styles"] = json!(styles(page.kind().word(), Some(page.body())));
-        about["scope"] = json!(scope_of(page));
+        about["minutes"] = if is_reading { data!(page.body().words.div_ceil(WORDS_PER_MINUTE).max(1)) } else { Data::Nothing };
+        about["updated"] = data!(page.updated.as_deref());
+        about["edit_url"] = data!(self.edit_url(index));
+        about["read_id"] = if is_reading { data!(&**page.id()) } else { Data::Nothing };
+        about["count"] = data!(page.body().items.len());
+        about["styles"] = data!(styles(page.kind().word(), Some(page.body())));
+        about["scope"] = data!(scope_of(page));
         // A level that is a draft says "not defined yet" in its own words.
-        about["draft"] = json!(page.parsed.draft && page.kind() != PageKind::Level);
-        view["crumbs"] = json!(self.crumbs(page));
-        view["toc"] = json!(toc(page));
+        about["draft"] = data!(page.parsed.draft && page.kind() != PageKind::Level);
+        view["crumbs"] = data!(self.crumbs(page));
+        view["toc"] = data!(toc(page));
         let (before, after) = self.site.neighbours(index);
-        view["prev"] = json!(before.and_then(|page| self.reference(page)));
-        view["next"] = json!(after.and_then(|page| self.reference(page)));
+        view["prev"] = data!(before.and_then(|page| self.reference(page)));
+        view["next"] = data!(after.and_then(|page| self.reference(page)));
         view["backlinks"] = self.backlinks(index);
         view
     }
 
-    fn header(&self) -> Vec<Json> {
+    fn header(&self) -> Vec<Data> {
         let open = self.site.open_section(self.url);
         let guide = self.url.as_str() != "index.html" && open.is_some_and(|title| matches!(title, Label::Words(_)));
         self.site
@@ -201,7 +200,7 @@ impl<'a> Scene<'a> {
             .iter()
             .map(|(title, url, key)| {
                 let current = open == Some(title) || (*key == "guide" && guide);
-                json!({ "title": self.label(title), "url": self.href(url), "key": key, "current": current })
+                data!({ "title": self.label(title), "url": self.href(url), "key": *key, "current": current })
             })
             .collect()
     }
@@ -229,16 +228,16 @@ impl<'a> Scene<'a> {
         Some(format!("{repository}/{}/{}", manifest.edit_path, Url::new(&self.site.paths[index.0]).encoded()))
     }
 
-    fn crumbs(&self, page: &Page) -> Vec<Json> {
+    fn crumbs(&self, page: &Page) -> Vec<Data> {
         let home = self.home_crumb();
-        let here = json!({ "title": &*page.title, "url": null });
+        let here = data!({ "title": &*page.title, "url": Data::Nothing });
         let middle = match page.kind() {
             PageKind::Home => return Vec::new(),
             PageKind::Chapter => {
                 let sidebar = self.site.sidebar(self.url);
                 sidebar.open.filter(|_| !sidebar.entries.is_empty()).map(|open| &sidebar.sections[open]).map(|section| {
                     let url = section.url.as_ref().map(|url| self.href(url));
-                    json!({ "title": self.label(&section.title), "url": url })
+                    data!({ "title": self.label(&section.title), "url": url })
                 })
             }
             PageKind::Track => self.crumb("nav_ladder", "ladder.html"),
@@ -261,28 +260,28 @@ impl<'a> Scene<'a> {
     }
 
     /// The first step of every trail.
-    pub fn home_crumb(&self) -> Json {
-        json!({ "title": self.words("home"), "url": self.href(&Url::new("index.html")) })
+    pub fn home_crumb(&self) -> Data {
+        data!({ "title": self.words("home"), "url": self.href(&Url::new("index.html")) })
     }
 
     /// A step of a trail to a page that Rungs makes, when there is one.
-    pub fn crumb(&self, key: &str, file: &str) -> Option<Json> {
+    pub fn crumb(&self, key: &str, file: &str) -> Option<Data> {
         let url = Url::new(file);
-        self.site.addresses.contains_key(&url).then(|| json!({ "title": self.words(key), "url": self.href(&url) }))
+        self.site.addresses.contains_key(&url).then(|| data!({ "title": self.words(key), "url": self.href(&url) }))
     }
 
-    fn backlinks(&self, index: PageIndex) -> Json {
+    fn backlinks(&self, index: PageIndex) -> Data {
         let linking = &self.site.backlinks[index.0];
-        let shown: Vec<Json> = linking
+        let shown: Vec<Data> = linking
             .iter()
             .take(BACKLINKS)
             .filter_map(|page| {
                 let mut link = self.reference(*page)?;
-                link["kind"] = json!(self.words(&format!("kind_{}", self.site.book.page(*page).kind())));
+                link["kind"] = data!(self.words(&format!("kind_{}", self.site.book.page(*page).kind())));
                 Some(link)
             })
             .collect();
-        if shown.is_empty() { Json::Null } else { json!({ "shown": shown, "more": linking.len().saturating_sub(BACKLINKS) }) }
+        if shown.is_empty() { Data::Nothing } else { data!({ "shown": shown, "more": linking.len().saturating_sub(BACKLINKS) }) }
     }
 }
 
@@ -293,7 +292,7 @@ pub(super) fn scope_of(page: &Page) -> String {
 
 /// The contents of a page: its headings of the second and third level that stand in running text. A template's
 /// example is one entry: what is below it repeats the document's headings.
-fn toc(page: &Page) -> Vec<Json> {
+fn toc(page: &Page) -> Vec<Data> {
     let body = page.body();
     let end = match &page.parsed.content {
         Content::Template { example: Some(number), .. } => number + 1,
@@ -301,5 +300,5 @@ fn toc(page: &Page) -> Vec<Json> {
     };
     let shown = |node: usize| matches!(body.nodes.get(node), Some(Node::Start(Tag::Heading(_))));
     let headings = body.headings[..end].iter().filter(|heading| heading.top && matches!(heading.level, 2 | 3) && shown(heading.node));
-    headings.map(|heading| json!({ "id": heading.id, "title": heading.title, "level": heading.level })).collect()
+    headings.map(|heading| data!({ "id": &heading.id, "title": &heading.title, "level": heading.level })).collect()
 }

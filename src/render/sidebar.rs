@@ -1,10 +1,10 @@
 //! The sidebar: rendered once for all pages of a folder that show the same part of it, then marked for each.
 
+use super::data::{Data, Fields, data};
 use super::{attribute, engine::Engine, scene::Scene};
 use crate::book::Page;
 use crate::diagnostic::Diagnostic;
 use crate::site::{Label, NavEntry, NavSection, Sidebar, Window};
-use serde_json::{Value as Json, json};
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
@@ -44,7 +44,7 @@ impl Sidebars {
         if let Some(html) = known {
             return Ok(html);
         }
-        let made = Arc::new(Unmarked::new(engine.render("sidebar.html", &view(scene, sidebar))?));
+        let made = Arc::new(Unmarked::new(engine.render("sidebar.html", view(scene, sidebar))?));
         all().insert(key, Arc::clone(&made));
         Ok(made)
     }
@@ -60,12 +60,12 @@ impl Unmarked {
     }
 }
 
-fn view(scene: &Scene<'_>, sidebar: &Sidebar<'_>) -> Json {
+fn view(scene: &Scene<'_>, sidebar: &Sidebar<'_>) -> Fields {
     let label = |label: &Label| scene.label(label);
     let entry = |entry: &NavEntry| {
         let page = entry.page.map(|page| scene.site.book.page(page));
         let is_reading = page.is_some_and(Page::is_reading);
-        json!({
+        data!({
             "title": label(&entry.title),
             "url": entry.url.as_ref().map(|url| scene.href(url)),
             "scope": page.filter(|page| is_reading || !page.body().items.is_empty()).map(super::scene::scope_of),
@@ -77,12 +77,13 @@ fn view(scene: &Scene<'_>, sidebar: &Sidebar<'_>) -> Json {
     let section = |(number, section): (usize, &NavSection)| {
         let is_open = sidebar.open == Some(number);
         let entries = if is_open { sidebar.entries } else { &[] };
-        json!({
+        data!({
             "title": label(&section.title),
             "url": section.url.as_ref().map(|url| scene.href(url)),
             "current": is_open,
             "entries": entries.iter().map(entry).collect::<Vec<_>>(),
         })
     };
-    json!({ "sections": sidebar.sections.iter().enumerate().map(section).collect::<Vec<_>>() })
+    let sections: Vec<Data> = sidebar.sections.iter().enumerate().map(section).collect();
+    [("sections", sections.into())].into_iter().collect()
 }

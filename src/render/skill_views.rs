@@ -1,19 +1,19 @@
 //! The views of skills and of the areas they belong to.
 
+use super::data::{Data, data};
 use super::{matrix_views::Telling, page_views::View, scene::Scene};
 use crate::book::{Content, Id, NodeRange, PageIndex, PageKind, Skill, SkillSection, Step};
 use crate::ladder::matrix;
-use serde_json::{Value as Json, json};
 
 impl Scene<'_> {
     /// A skill's own page.
-    pub fn skill(&self, page: PageIndex) -> Json {
+    pub fn skill(&self, page: PageIndex) -> Data {
         let book = &self.site.book;
-        let Some(skill) = book.ladder.skills.iter().find(|skill| skill.page == page) else { return Json::Null };
-        let Content::Skill { intro, steps, rest, .. } = &book.page(page).parsed.content else { return Json::Null };
+        let Some(skill) = book.ladder.skills.iter().find(|skill| skill.page == page) else { return Data::Nothing };
+        let Content::Skill { intro, steps, rest, .. } = &book.page(page).parsed.content else { return Data::Nothing };
         let area = skill.area.as_ref().and_then(|id| self.area_link(id));
-        let area = area.unwrap_or_else(|| json!({ "title": self.words("other_skills"), "url": null }));
-        json!({
+        let area = area.unwrap_or_else(|| data!({ "title": self.words("other_skills"), "url": Data::Nothing }));
+        data!({
             "area": area,
             "intro": self.html(page, intro.clone()),
             "steps": steps.iter().map(|section| self.step(page, skill, section)).collect::<Vec<_>>(),
@@ -25,26 +25,26 @@ impl Scene<'_> {
         })
     }
 
-    fn step(&self, page: PageIndex, skill: &Skill, section: &SkillSection) -> Json {
+    fn step(&self, page: PageIndex, skill: &Skill, section: &SkillSection) -> Data {
         let book = &self.site.book;
         let heading = &book.page(page).body().headings[section.heading];
-        let levels: Vec<Json> = book
+        let levels: Vec<Data> = book
             .ladder
             .levels
             .iter()
             .filter_map(|level| {
                 let target = level.targets.get(&skill.id).filter(|target| target.step == section.step)?;
                 let mut view = self.reference(level.page)?;
-                view["weight"] = json!(target.weight.word());
+                view["weight"] = data!(target.weight.word());
                 Some(view)
             })
             .collect();
         let needs = |role: &&crate::book::Role| role.skills.iter().any(|(id, step)| *id == skill.id && *step == section.step);
-        let roles: Vec<Json> = book.ladder.roles.iter().filter(needs).filter_map(|role| self.reference(role.page)).collect();
-        json!({
+        let roles: Vec<Data> = book.ladder.roles.iter().filter(needs).filter_map(|role| self.reference(role.page)).collect();
+        data!({
             "n": section.step,
-            "title": heading.title,
-            "anchor": heading.id,
+            "title": &heading.title,
+            "anchor": &heading.id,
             "html": self.html(page, section.nodes.clone()),
             "levels": levels,
             "roles": roles,
@@ -67,7 +67,7 @@ impl Scene<'_> {
         Some((section.nodes.clone(), page.body().headings[section.heading].id.clone()))
     }
 
-    fn pages_with_skill(&self, kind: PageKind, skill: &Id) -> Vec<Json> {
+    fn pages_with_skill(&self, kind: PageKind, skill: &Id) -> Vec<Data> {
         let names = |page: &crate::book::Page| match &page.parsed.content {
             Content::Chapter(matter) => matter.skills.iter().any(|name| *name.value == **skill),
             Content::Template { matter, .. } => matter.skills.iter().any(|name| *name.value == **skill),
@@ -76,7 +76,7 @@ impl Scene<'_> {
         self.site.book.pages_of(kind).filter(|(_, page)| names(page)).filter_map(|(at, _)| self.reference(at)).collect()
     }
 
-    fn items_with_skill(&self, skill: &Id) -> Vec<Json> {
+    fn items_with_skill(&self, skill: &Id) -> Vec<Data> {
         let book = &self.site.book;
         let mut places: Vec<_> = book.items.iter().filter(|(_, place)| place.skills.contains(skill)).collect();
         places.sort_by_key(|(_, place)| (place.page, place.number));
@@ -87,7 +87,7 @@ impl Scene<'_> {
                 self.counted.borrow_mut().items.insert(id.clone());
                 let page = book.page(place.page);
                 let href = self.fragments.href(url, Some(&format!("item:{id}")));
-                Some(json!({ "id": &**id, "title": &*page.body().items[place.number].title, "url": href, "from": &*page.title }))
+                Some(data!({ "id": &**id, "title": &*page.body().items[place.number].title, "url": href, "from": &*page.title }))
             })
             .collect()
     }
@@ -98,14 +98,14 @@ impl Scene<'_> {
         let area = &book.areas[number];
         let skills: Vec<&Skill> = book.ladder.skills_of(&area.id).collect();
         let mut context = self.frame("area", &area.title, area.summary.as_deref());
-        let here = json!({ "title": area.title, "url": null });
+        let here = data!({ "title": &area.title, "url": Data::Nothing });
         let crumbs = [Some(self.home_crumb()), self.crumb("nav_skills", "skills.html"), Some(here)];
-        context.insert("crumbs".into(), json!(crumbs.into_iter().flatten().collect::<Vec<_>>()));
-        let rows: Vec<Json> = skills
+        context.insert("crumbs", data!(crumbs.into_iter().flatten().collect::<Vec<_>>()));
+        let rows: Vec<Data> = skills
             .iter()
             .filter_map(|skill| {
                 let mut view = self.reference(skill.page)?;
-                view["summary"] = json!(book.page(skill.page).summary());
+                view["summary"] = data!(book.page(skill.page).summary());
                 Some(view)
             })
             .collect();
@@ -119,13 +119,13 @@ impl Scene<'_> {
         };
         let checklists = book.checklists.iter().copied().filter(has_item);
         context.insert(
-            "area".into(),
-            json!({
+            "area",
+            data!({
                 "skills": rows,
                 "matrix": self.matrix(&matrix, Telling::Titles),
                 "chapters": chapters.filter_map(|(at, _)| self.reference(at)).collect::<Vec<_>>(),
                 "checklists": checklists.filter_map(|page| self.practice(page)).collect::<Vec<_>>(),
-                "others": book.areas.iter().filter(|other| other.id != area.id).filter_map(|other| self.area_link(&other.id)).filter(|link| link["url"].is_string()).collect::<Vec<_>>(),
+                "others": book.areas.iter().filter(|other| other.id != area.id).filter_map(|other| self.area_link(&other.id)).filter(|link| link["url"] != Data::Nothing).collect::<Vec<_>>(),
             }),
         );
         View { template: "area.html", context }
@@ -138,15 +138,15 @@ impl Scene<'_> {
     }
 
     /// `{title, url}` of an area.
-    pub fn area_link(&self, id: &Id) -> Option<Json> {
+    pub fn area_link(&self, id: &Id) -> Option<Data> {
         let area = self.site.book.areas.iter().find(|area| area.id == *id)?;
-        Some(json!({ "title": area.title, "url": self.area_url(id).map(|url| self.href(&url)) }))
+        Some(data!({ "title": &area.title, "url": self.area_url(id).map(|url| self.href(&url)) }))
     }
 
     /// Something about each skill, grouped by area, areas without any left out.
-    pub fn by_area(&self, view: impl Fn(&Skill) -> Option<Json>) -> Vec<(String, Vec<Json>)> {
+    pub fn by_area(&self, view: impl Fn(&Skill) -> Option<Data>) -> Vec<(String, Vec<Data>)> {
         let book = &self.site.book;
-        let mut groups: Vec<(Option<&Id>, String, Vec<Json>)> =
+        let mut groups: Vec<(Option<&Id>, String, Vec<Data>)> =
             book.areas.iter().map(|area| (Some(&area.id), area.title.clone(), Vec::new())).collect();
         groups.push((None, self.words("other_skills"), Vec::new()));
         for skill in &book.ladder.skills {

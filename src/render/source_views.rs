@@ -1,14 +1,14 @@
 //! The view of the sources that the book cites.
 
-use super::{data, html::Fragment, page_views::View, scene::Scene};
+use super::data::{Data, data};
+use super::{html::Fragment, page_views::View, scene::Scene};
 use crate::book::Located;
-use serde_json::{Value as Json, json};
 
 impl Scene<'_> {
     /// The sources.
     pub fn sources(&self) -> View {
         let book = &self.site.book;
-        let sources: Vec<Json> = book
+        let sources: Vec<Data> = book
             .sources
             .iter()
             .enumerate()
@@ -23,23 +23,23 @@ impl Scene<'_> {
                     origin: None,
                     own: false,
                 };
-                let cited: Vec<Json> = self.site.citations[number].iter().filter_map(|page| self.reference(*page)).collect();
-                json!({
+                let cited: Vec<Data> = self.site.citations[number].iter().filter_map(|page| self.reference(*page)).collect();
+                data!({
                     "id": &*source.id,
-                    "title": matter.title.value,
-                    "authors": matter.authors.value,
+                    "title": &matter.title.value,
+                    "authors": &matter.authors.value,
                     "year": matter.year,
                     "kind_label": words(&matter.kind),
                     "url": words(&matter.url).filter(|url| url.starts_with("https://") || url.starts_with("http://")),
                     "checked": words(&matter.checked),
                     "licence": words(&matter.licence),
-                    "note": data::html(&self.fragments.html(fragment, source.note.all())),
+                    "note": Data::html(&self.fragments.html(fragment, source.note.all())),
                     "cited_by": cited,
                 })
             })
             .collect();
         let mut context = self.list_frame("sources", "nav_sources");
-        context.insert("sources".into(), json!(sources));
+        context.insert("sources", sources);
         View { template: "sources.html", context }
     }
 }

@@ -1,9 +1,9 @@
 //! The views of the workspace pages: what of them stands in the book. What readers wrote is filled in by scripts.
 
+use super::data::{Data, data};
 use super::{page_views::View, scene::Scene};
 use crate::book::{Content, Skill, Track};
 use crate::site::{Address, Url, WorkspacePage};
-use serde_json::{Value as Json, json};
 
 impl Scene<'_> {
     /// A page of the workspace.
@@ -11,36 +11,38 @@ impl Scene<'_> {
         let title = self.words(page.title());
         let summary = self.words(page.summary());
         let mut context = self.frame(page.word(), &title, Some(&summary));
-        context["page"]["noindex"] = json!(true);
-        context["page"]["workspace"] = json!(true);
+        context["page"]["noindex"] = data!(true);
+        context["page"]["workspace"] = data!(true);
         let home = self.workspace_url(WorkspacePage::Progress).filter(|_| page != WorkspacePage::Progress);
-        let here = home.map(|url| json!({ "title": self.words("nav_work"), "url": url }));
-        let crumbs: Vec<Json> =
-            [Some(self.home_crumb()), here, Some(json!({ "title": title, "url": null }))].into_iter().flatten().collect();
-        context.insert("crumbs".into(), json!(crumbs));
-        context.insert("work".into(), self.work(page));
+        let here = home.map(|url| data!({ "title": self.words("nav_work"), "url": url }));
+        let crumbs: Vec<Data> =
+            [Some(self.home_crumb()), here, Some(data!({ "title": title, "url": Data::Nothing }))].into_iter().flatten().collect();
+        context.insert("crumbs", crumbs);
+        context.insert("work", self.work(page));
         View { template: template(page), context }
     }
 
     /// Everything the templates of the workspace may use.
-    fn work(&self, page: WorkspacePage) -> Json {
+    fn work(&self, page: WorkspacePage) -> Data {
         let book = &self.site.book;
         let with_skills = matches!(page, WorkspacePage::Assess);
         let areas = if with_skills { self.areas_with_skills() } else { Vec::new() };
-        let tracks: Vec<Json> = book.ladder.tracks.iter().filter_map(|track| self.track_levels(track)).collect();
-        let skills: Vec<Json> = book.ladder.skills.iter().filter_map(|skill| self.skill_option(skill)).collect();
-        let questions: Vec<Json> = match page {
-            WorkspacePage::OneOnOne => {
-                book.questions.iter().map(|theme| json!({ "id": &*theme.id, "title": theme.title, "questions": theme.questions })).collect()
-            }
+        let tracks: Vec<Data> = book.ladder.tracks.iter().filter_map(|track| self.track_levels(track)).collect();
+        let skills: Vec<Data> = book.ladder.skills.iter().filter_map(|skill| self.skill_option(skill)).collect();
+        let questions: Vec<Data> = match page {
+            WorkspacePage::OneOnOne => book
+                .questions
+                .iter()
+                .map(|theme| data!({ "id": &*theme.id, "title": &theme.title, "questions": theme.questions.as_slice() }))
+                .collect(),
             _ => Vec::new(),
         };
-        let pages: Vec<Json> = WorkspacePage::ALL
+        let pages: Vec<Data> = WorkspacePage::ALL
             .into_iter()
-            .filter_map(|page| Some(json!({ "id": page.word(), "title": self.words(page.title()), "url": self.workspace_url(page)? })))
+            .filter_map(|page| Some(data!({ "id": page.word(), "title": self.words(page.title()), "url": self.workspace_url(page)? })))
             .collect();
         let first = book.guide.pages().into_iter().find_map(|page| self.reference(page));
-        json!({
+        data!({
             "areas": areas,
             "tracks": tracks,
             "skills": skills,
@@ -56,28 +58,29 @@ impl Scene<'_> {
         (self.site.addresses.get(&url) == Some(&Address::Workspace(page))).then(|| self.href(&url))
     }
 
-    fn track_levels(&self, track: &Track) -> Option<Json> {
+    fn track_levels(&self, track: &Track) -> Option<Data> {
         let mut view = self.reference(track.page)?;
-        let levels: Vec<Json> = track
+        let levels: Vec<Data> = track
             .levels
             .iter()
             .filter_map(|id| self.site.book.ladder.level(id).filter(|level| !level.draft))
-            .filter_map(|level| Some(json!({ "id": &*level.id, "title": self.reference(level.page)?["title"] })))
+            .filter_map(|level| Some(data!({ "id": &*level.id, "title": &self.reference(level.page)?["title"] })))
             .collect();
-        view["levels"] = json!(levels);
-        (!levels.is_empty()).then_some(view)
+        let is_empty = levels.is_empty();
+        view["levels"] = data!(levels);
+        (!is_empty).then_some(view)
     }
 
-    fn skill_option(&self, skill: &Skill) -> Option<Json> {
+    fn skill_option(&self, skill: &Skill) -> Option<Data> {
         let mut view = self.reference(skill.page)?;
-        view["id"] = json!(&*skill.id);
+        view["id"] = data!(&*skill.id);
         Some(view)
     }
 
     /// The skills by area, those without one last, each with the text of its steps.
-    fn areas_with_skills(&self) -> Vec<Json> {
+    fn areas_with_skills(&self) -> Vec<Data> {
         let book = &self.site.book;
-        let in_area = |area: Option<&str>| -> Vec<Json> {
+        let in_area = |area: Option<&str>| -> Vec<Data> {
             let skills = book.ladder.skills.iter().filter(|skill| skill.area.as_deref() == area);
             skills.filter_map(|skill| self.skill_with_steps(skill)).collect()
         };
@@ -86,23 +89,23 @@ impl Scene<'_> {
         named
             .chain([others])
             .filter(|(_, skills)| !skills.is_empty())
-            .map(|(title, skills)| json!({ "title": title, "skills": skills }))
+            .map(|(title, skills)| data!({ "title": title, "skills": skills }))
             .collect()
     }
 
-    fn skill_with_steps(&self, skill: &Skill) -> Option<Json> {
+    fn skill_with_steps(&self, skill: &Skill) -> Option<Data> {
         let mut view = self.skill_option(skill)?;
         let page = self.site.book.page(skill.page);
         let Content::Skill { steps, .. } = &page.parsed.content else { return None };
-        let steps: Vec<Json> = steps
+        let steps: Vec<Data> = steps
             .iter()
             .map(|step| {
                 let title = &page.body().headings[step.heading].title;
-                json!({ "step": step.step, "title": title, "text": self.html(skill.page, step.nodes.clone()) })
+                data!({ "step": step.step, "title": title, "text": self.html(skill.page, step.nodes.clone()) })
             })
             .collect();
-        view["steps"] = json!(steps);
-        view["summary"] = json!(page.summary());
+        view["steps"] = data!(steps);
+        view["summary"] = data!(page.summary());
         Some(view)
     }
 }

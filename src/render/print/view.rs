@@ -2,9 +2,12 @@
 
 use super::contents::{Group, page_at};
 use crate::book::PageIndex;
-use crate::render::{data, page_views::View, scene::Scene};
+use crate::render::{
+    data::{Data, data},
+    page_views::View,
+    scene::Scene,
+};
 use crate::site::Url;
-use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
 
 impl Scene<'_> {
@@ -13,8 +16,8 @@ impl Scene<'_> {
         let book = &self.site.book;
         let title = track.map_or_else(|| book.title.clone(), |track| book.page(track).title.to_string());
         let mut context = self.frame("print", &title, None);
-        context["page"]["noindex"] = json!(true);
-        context["page"]["canonical"] = Json::Null;
+        context["page"]["noindex"] = data!(true);
+        context["page"]["canonical"] = Data::Nothing;
         // Its articles count what their own pages counted, wherever that stands.
         self.counted.borrow_mut().items.extend(book.items.keys().cloned());
         let mut moved = moved.into_iter();
@@ -26,16 +29,16 @@ impl Scene<'_> {
                 (None, _) => self.words("nav_sources"),
             };
             let id = format!("p{}", places.get(url).copied().unwrap_or_default());
-            json!({ "title": title, "id": id, "html": data::html(&moved.next().unwrap_or_default()) })
+            data!({ "title": title, "id": id, "html": Data::html(&moved.next().unwrap_or_default()) })
         };
-        let groups: Vec<Json> = groups
+        let groups: Vec<Data> = groups
             .iter()
             .map(|group| {
-                let pages: Vec<Json> = group.pages.iter().map(&mut page).collect();
-                json!({ "title": self.label(&group.title), "pages": pages })
+                let pages: Vec<Data> = group.pages.iter().map(&mut page).collect();
+                data!({ "title": self.label(&group.title), "pages": pages })
             })
             .collect();
-        context.insert("print".into(), json!(groups));
+        context.insert("print", groups);
         View { template: "print.html", context }
     }
 }
