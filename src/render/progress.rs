@@ -47,18 +47,18 @@ impl Progress {
         let book = &site.book;
         let own = page.iter().flat_map(|page| items_of(book, *page)).map(|(item, _)| &item.id);
         let full: BTreeSet<&Id> = own.chain(&counted.items).collect();
-        let mut items = Vec::new();
+        let mut items: Vec<Arc<str>> = Vec::new();
         for other in counted.pages.iter().filter(|other| Some(**other) != page) {
             // An item stands on one page, so the page's own are not among these.
             let known = !counted.items.is_empty() && items_of(book, *other).any(|(item, _)| full.contains(&item.id));
             let brief = if known { brief(book, *other, &full).into() } else { self.brief(book, *other) };
             if !brief.is_empty() {
-                items.push(brief.to_string());
+                items.push(brief);
             }
         }
         for id in &full {
             if let Some(place) = book.items.get(*id) {
-                items.push(format!("{}:{}", json!(&***id), item_data(book, place, page)));
+                items.push(format!("{}:{}", json!(&***id), item_data(book, place, page)).into());
             }
         }
         let was = self.was(book, page, counted, &full);

@@ -5,7 +5,7 @@ use super::tag::Tag;
 use crate::render::attribute;
 use crate::site::Url;
 use percent_encoding::percent_decode_str;
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 /// Attributes that name elements of the page.
 const REFERENCES: [&str; 10] = [
@@ -66,7 +66,7 @@ impl Move<'_> {
                 continue;
             }
             self.write(&mut out, &tag, own);
-            if matches!(tag.name.as_str(), "script" | "style") && !tag.closes {
+            if matches!(&*tag.name, "script" | "style") && !tag.closes {
                 let end = rest.find("</").unwrap_or(rest.len());
                 out.push_str(&rest[..end]);
                 rest = &rest[end..];
@@ -77,15 +77,19 @@ impl Move<'_> {
     }
 
     fn write(&self, out: &mut String, tag: &Tag<'_>, own: usize) {
-        let lower = match tag.name.as_bytes() {
-            [b'h', level @ b'1'..=b'5'] => Some(format!("h{}", level - b'0' + 1)),
-            // Many of them of one name would be landmarks that lead nowhere.
-            b"nav" | b"section" => Some("div".to_owned()),
-            _ => None,
+        // Many landmarks of one name would lead nowhere.
+        let is_landmark = matches!(&*tag.name, "nav" | "section");
+        let name = match &*tag.name {
+            "h1" => "h2",
+            "h2" => "h3",
+            "h3" => "h4",
+            "h4" => "h5",
+            "h5" => "h6",
+            _ if is_landmark => "div",
+            name => name,
         };
-        let is_landmark = matches!(tag.name.as_str(), "nav" | "section");
         out.push_str(if tag.closes { "</" } else { "<" });
-        out.push_str(lower.as_deref().unwrap_or(&tag.name));
+        out.push_str(name);
         for (name, value) in &tag.attributes {
             if is_landmark && matches!(*name, "aria-label" | "aria-labelledby") {
                 continue;
@@ -94,16 +98,22 @@ impl Move<'_> {
             out.push_str(name);
             let Some(value) = value else { continue };
             let moved = match *name {
-                "id" => format!("p{own}:{value}"),
-                "href" | "xlink:href" => self.address(value, own),
-                "src" | "poster" | "data" => self.file(value),
+                "id" => format!("p{own}:{value}").into(),
+                "href" | "xlink:href" => self.address(value, own).into(),
+                "src" | "poster" | "data" => self.file(value).into(),
                 name if REFERENCES.contains(&name) => {
-                    value.split_whitespace().map(|id| format!("p{own}:{id}")).collect::<Vec<_>>().join(" ")
+                    value.split_whitespace().map(|id| format!("p{own}:{id}")).collect::<Vec<_>>().join(" ").into()
                 }
-                _ if value.starts_with("url(#") => format!("url(#p{own}:{}", &value["url(#".len()..]),
-                _ => (*value).to_owned(),
+                _ if value.starts_with("url(#") => format!("url(#p{own}:{}", &value["url(#".len()..]).into(),
+                _ => Cow::Borrowed(*value),
             };
-            out.push_str(&format!("=\"{}\"", moved.replace('"', "&quot;")));
+            out.push_str("=\"");
+            // An author may have quoted with the other sign.
+            for (at, part) in moved.split('"').enumerate() {
+                out.push_str(if at > 0 { "&quot;" } else { "" });
+                out.push_str(part);
+            }
+            out.push('"');
         }
         out.push_str(if tag.empty { "/>" } else { ">" });
     }

@@ -1,9 +1,11 @@
 //! A tag of a page that is already written: its name and its attributes, read back from the HTML.
 
+use std::borrow::Cow;
+
 /// A tag as it is written.
 pub(super) struct Tag<'a> {
     /// In small letters.
-    pub name: String,
+    pub name: Cow<'a, str>,
     /// Whether it ends an element.
     pub closes: bool,
     /// Whether it ends itself: `<path/>`.
@@ -23,7 +25,10 @@ impl<'a> Tag<'a> {
             return None;
         }
         let name_end = start + text[start..].find(|c: char| c.is_ascii_whitespace() || c == '>' || c == '/')?;
-        let mut tag = Self { name: text[start..name_end].to_ascii_lowercase(), closes, empty: false, attributes: Vec::new(), length: 0 };
+        let name = &text[start..name_end];
+        let is_small = !name.bytes().any(|letter| letter.is_ascii_uppercase());
+        let name = if is_small { Cow::Borrowed(name) } else { Cow::Owned(name.to_ascii_lowercase()) };
+        let mut tag = Self { name, closes, empty: false, attributes: Vec::new(), length: 0 };
         let mut at = name_end;
         loop {
             at += text[at..].find(|c: char| !c.is_ascii_whitespace())?;
@@ -64,7 +69,7 @@ impl<'a> Tag<'a> {
     pub fn is_left_out(&self) -> bool {
         let has = |wanted: &str| self.attributes.iter().any(|(name, _)| *name == wanted);
         !self.closes
-            && match self.name.as_str() {
+            && match &*self.name {
                 "noscript" => true,
                 "textarea" => has("hidden"),
                 "button" => has("data-copy"),

@@ -7,7 +7,6 @@ use crate::site::Site;
 use crate::source::Fingerprint;
 use crate::theme::Strings;
 use rayon::prelude::*;
-use serde_json::json;
 use std::sync::Arc;
 
 /// What is tried in turn when whole texts do not fit: the first words of each section.
@@ -54,7 +53,7 @@ fn lines(records: &[Record], words: Option<usize>) -> String {
             Some(words) if record.prose => first_words(&record.text, words),
             _ => &record.text,
         };
-        json!([record.kind, record.title, record.path, record.url, text]).to_string()
+        serde_json::to_string(&(record.kind, &record.title, &record.path, &record.url, text)).unwrap_or_default()
     };
     records.iter().map(line).collect::<Vec<_>>().join(",\n")
 }
