@@ -2,14 +2,10 @@
 
 use super::published::PublishedIds;
 use crate::book::{Broken, Lock, LockEntry, LockKey, LockKind, LockState, Manifest};
-use crate::diagnostic::{Code, Diagnostic, Place, Severity, nearest};
+use crate::diagnostic::{Code, Diagnostic, GUESSED, Place, Severity, nearest};
 use crate::source::{Sources, Span};
 use rustc_hash::FxHashSet;
 use std::{collections::BTreeSet, sync::Arc};
-
-/// Of so many ids that are gone it is guessed what they are called now. Where more are gone at once, a folder was
-/// deleted, and to compare each with every name of a large book would take seconds at each edit.
-const GUESSED: usize = 50;
 
 /// The lock, when it belongs to this handbook; another handbook's is ignored with one note.
 pub(super) fn own(lock: Arc<Lock>, manifest: &Manifest, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Option<Arc<Lock>> {

@@ -11,7 +11,7 @@ pub use code::{Code, Severity};
 pub use excerpt::{Excerpts, Lookup, printable};
 pub use explain::{Explanation, explain};
 pub use outcome::Outcome;
-pub use suggest::{did_you_mean, nearest};
+pub use suggest::{GUESSED, did_you_mean, nearest};
 
 use crate::source::{SourcePath, Span};
 

@@ -3,6 +3,10 @@
 /// Names closer than this (normalised Damerau-Levenshtein) are offered; below it a guess confuses.
 const CLOSE_ENOUGH: f64 = 0.55;
 
+/// Of so many names that are wrong for the same reason it is guessed what they should be. Where more are wrong at once, a
+/// folder was deleted or moved, and to compare each with every name of a large book would take seconds at each edit.
+pub const GUESSED: usize = 50;
+
 /// The help line that offers the nearest candidate, if one is near.
 #[must_use]
 pub fn did_you_mean<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {

@@ -2,11 +2,11 @@
 
 use super::address::{Address, comparison_url, matrix_url};
 use super::address_table::{self, Addresses};
-use super::links::{Linker, Target};
+use super::links::{LinkTable, Linker, Target};
 use super::nav::{self, Navigation, Sidebar};
 use super::terms::{TermFinder, TermUse};
 use super::url::Url;
-use crate::book::{Book, Located, PageIndex, PageKind};
+use crate::book::{Book, PageIndex, PageKind};
 use crate::diagnostic::Outcome;
 use crate::ladder::Pair;
 use crate::source::{Asset, Sources};
@@ -64,28 +64,16 @@ pub fn link(book: Arc<Book>, sources: &Sources, options: Options) -> Outcome<Sit
     };
     let addresses = address_table::plan(&book, sources, &options, &hidden, &mut diagnostics);
     let finder = TermFinder::new(&book.terms);
-    let linker = Linker::new(&book, sources, &addresses);
-    let resolve = |at: usize| (linker.page(PageIndex(at)), finder.uses(book.pages[at].body(), None));
-    let (resolved, navigation) = rayon::join(
-        || (0..book.pages.len()).into_par_iter().map(resolve).collect::<Vec<_>>(),
-        || nav::plan(&book, &addresses.files, &addresses.pages),
+    let (table, (term_uses, navigation)) = rayon::join(
+        || Linker::new(&book, sources, &addresses).table(),
+        || {
+            rayon::join(
+                || book.pages.par_iter().map(|page| finder.uses(page.body(), None).into()).collect(),
+                || nav::plan(&book, &addresses.files, &addresses.pages),
+            )
+        },
     );
-    let mut links: Vec<Arc<[Target]>> = Vec::with_capacity(resolved.len());
-    let mut term_uses = Vec::with_capacity(resolved.len());
-    for (targets, uses) in resolved {
-        links.push(targets.take(&mut diagnostics).into());
-        term_uses.push(uses.into());
-    }
-    let term_links =
-        book.terms.iter().map(|term| linker.text("glossary.yml", &term.body, term.range.clone()).take(&mut diagnostics).into()).collect();
-    let source_links = book
-        .sources
-        .iter()
-        .map(|source| {
-            linker.text("sources.yml", &source.note, source.matter.note.as_ref().map_or(0..0, Located::range)).take(&mut diagnostics).into()
-        })
-        .collect();
-    linker.redirects(&mut diagnostics);
+    let LinkTable { pages: links, terms: term_links, sources: source_links } = table.take(&mut diagnostics);
     let Addresses { files, pages: urls, pairs, .. } = addresses;
     let backlinks = backlinks(&book, &links, &urls);
     let citations = citations(&book, &links);

@@ -41,8 +41,8 @@ impl Linker<'_> {
             }
             let span = Span::new(&manifest, redirect.to.range());
             let diagnostic = Diagnostic::at(Code::BadRedirect, span, format!("the site has no page `{path}`"));
-            let known = self.files.keys().map(Url::as_str);
-            diagnostics.push(diagnostic.suggest(&path, known).help("write the new page's path in the site, like `guide/adr.html`"));
+            let known = || self.files.keys().map(Url::as_str).collect();
+            diagnostics.push(self.guess(diagnostic, &path, known).help("write the new page's path in the site, like `guide/adr.html`"));
         }
     }
 }

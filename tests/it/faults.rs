@@ -425,3 +425,20 @@ fn what_is_gone_is_guessed_where_little_is_gone() {
     assert_eq!(guesses(50), 50);
     assert_eq!(guesses(51), 0);
 }
+
+/// What a dead link could have meant is said where a few links are dead, and not where a whole folder was moved.
+#[test]
+fn what_a_dead_link_means_is_guessed_where_few_are_dead() {
+    let guesses = |files: usize, names: usize, redirects: usize| {
+        let files_gone: String = (0..files).map(|n| format!("- [Writing](writing-{n}.md)\n")).collect();
+        let names_gone: String = (0..names).map(|n| format!("- [[writing-{n}]]\n- [[chapter:writing-{n}]]\n")).collect();
+        let redirects_gone: String = (0..redirects).map(|n| format!("  old-{n}.html: guide/writing-{n}.html\n")).collect();
+        let manifest = if redirects == 0 { String::new() } else { format!("-- book.yml --\nredirects:\n{redirects_gone}") };
+        let sources = book(&format!("{manifest}-- guide/writing-x.md --\n# Writing\n-- guide/b.md --\n# B\n\n{files_gone}{names_gone}"));
+        build(&sources).report(&sources).matches("did you mean `").count()
+    };
+    assert_eq!(guesses(3, 1, 1), 6);
+    assert_eq!(guesses(20, 10, 10), 50);
+    assert_eq!(guesses(51, 0, 0), 0);
+    assert_eq!(guesses(20, 10, 11), 0);
+}

@@ -20,6 +20,8 @@ pub(in crate::site) struct Linker<'a> {
     pub(super) by_path: FxHashMap<&'a SourcePath, PageIndex>,
     /// By id, then in the order of the book.
     pub(super) by_id: Vec<(&'a str, PageIndex)>,
+    /// Whether it is looked for among all names of the book what a dead link could have meant.
+    pub(super) guesses: bool,
 }
 
 /// A link, where it stands, and the text it stands in.
@@ -40,7 +42,7 @@ impl<'a> Linker<'a> {
         let mut by_id: Vec<(&str, PageIndex)> = book.pages.iter().enumerate().map(|(at, page)| (&**page.id(), PageIndex(at))).collect();
         by_id.sort();
         let Addresses { files, folded, pages: urls, .. } = addresses;
-        Self { book, sources, files, urls, folded, by_path, by_id }
+        Self { book, sources, files, urls, folded, by_path, by_id, guesses: false }
     }
 
     /// The pages of this id, of whatever kind.
@@ -50,14 +52,14 @@ impl<'a> Linker<'a> {
     }
 
     /// The targets of a page's links.
-    pub fn page(&self, index: PageIndex) -> Outcome<Vec<Target>> {
+    pub(super) fn page(&self, index: PageIndex) -> Outcome<Vec<Target>> {
         let page = self.book.page(index);
         self.resolve_all(page.source(), Some(index), page.body(), &page.parsed.origin)
     }
 
     /// The targets of the links of a text that stands at `range` of a YAML file of the book. What is wrong with them
     /// is said of the text as a whole: YAML may have folded it.
-    pub fn text(&self, file: &str, body: &Body, range: Range<usize>) -> Outcome<Vec<Target>> {
+    pub(super) fn text(&self, file: &str, body: &Body, range: Range<usize>) -> Outcome<Vec<Target>> {
         let Some(path) = self.sources.in_book(file) else { return Outcome::clean(Vec::new()) };
         let mut outcome = self.resolve_all(&path, None, body, &Origin::plain(&path));
         for diagnostic in &mut outcome.diagnostics {

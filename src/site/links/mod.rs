@@ -3,8 +3,10 @@
 mod linker;
 mod reference;
 mod relative;
+mod table;
 mod target;
 mod unresolved;
 
 pub(super) use linker::Linker;
+pub(super) use table::LinkTable;
 pub use target::{Target, TargetKind};

@@ -42,9 +42,9 @@ impl Linker<'_> {
             if others.into_iter().any(|kind| self.is_broken(kind)) {
                 return None;
             }
-            let known = self.by_id.iter().map(|(id, _)| *id).chain(self.book.terms.iter().map(|term| &*term.id));
+            let known = || self.by_id.iter().map(|(id, _)| *id).chain(self.book.terms.iter().map(|term| &*term.id)).collect();
             let message = format!("nothing in this book is called `{id}`");
-            Some(unknown(site, message).suggest(id, known))
+            Some(self.guess(unknown(site, message), id, known))
         })
     }
 

@@ -23,8 +23,8 @@ impl Linker<'_> {
 
     /// Says that nothing of this kind has this id. `None` when it may stand in a file that was left out.
     pub(super) fn unknown_id(&self, site: &Site<'_>, kind: ReferenceKind, id: &str) -> Fault {
-        let known: Vec<&str> = match kind {
-            ReferenceKind::Term => self.book.terms.iter().map(|term| &*term.id).collect(),
+        let known = || match kind {
+            ReferenceKind::Term => self.book.terms.iter().map(|term| &*term.id).collect::<Vec<&str>>(),
             ReferenceKind::Source => self.book.sources.iter().map(|source| &*source.id).collect(),
             ReferenceKind::Area => self.book.areas.iter().map(|area| &*area.id).collect(),
             ReferenceKind::Item => self.book.items.keys().map(|id| &**id).collect(),
@@ -37,7 +37,7 @@ impl Linker<'_> {
             return None;
         }
         let elsewhere = self.named(id).next().map(|page| self.book.page(page).kind());
-        let diagnostic = unknown(site, format!("there is no {kind} `{id}`")).suggest(id, known.iter().copied());
+        let diagnostic = self.guess(unknown(site, format!("there is no {kind} `{id}`")), id, known);
         Some(match elsewhere {
             Some(other) => diagnostic.help(format!("there is a {other} of this name: `[[{other}:{id}]]`")),
             None => diagnostic,
@@ -60,17 +60,18 @@ impl Linker<'_> {
     pub(super) fn missing(&self, site: &Site<'_>, path: &SourcePath) -> Diagnostic {
         let is_page = path.extension() == "md";
         let code = if is_page { Code::UnknownLink } else { Code::MissingFile };
-        let mut pages: Vec<&SourcePath> = self.book.pages.iter().map(Page::source).collect();
-        pages.sort();
-        let assets = self.sources.assets().map(|asset| &asset.path).filter(|_| !is_page);
-        let candidates: Vec<String> = assets.chain(pages).map(|path| written(path, site.from)).collect();
         let unlisted = is_page && self.sources.text(path).is_some();
         let message = if unlisted { format!("`{path}` is not a page of this book") } else { format!("there is no file `{path}`") };
         let diagnostic = Diagnostic::at(code, site.span.clone(), message);
         if unlisted {
             return diagnostic.help("list it in SUMMARY.md");
         }
-        diagnostic.suggest(&written(path, site.from), candidates.iter().map(String::as_str))
+        self.guess(diagnostic, &written(path, site.from), || {
+            let mut pages: Vec<&SourcePath> = self.book.pages.iter().map(Page::source).collect();
+            pages.sort();
+            let assets = self.sources.assets().map(|asset| &asset.path).filter(|_| !is_page);
+            assets.chain(pages).map(|path| written(path, site.from)).collect::<Vec<String>>()
+        })
     }
 }
 
