@@ -130,6 +130,32 @@ for (const width of [1280, 390]) {
   });
 }
 
+/** A page that stands amid such a list. */
+const middle = samplePage((html) => {
+  const [before, after = ""] = /id="r:menu".*?<\/nav>/s.exec(html)?.[0].split("aria-current=\"page\"") ?? [""];
+  return [before, after].every((part) => part.split("<li").length > 10);
+});
+
+test("a long list of pages stays at its top while the open page is in sight there", { skip: !middle && "no list of pages is that long" }, async (t) => {
+  const page = await (await reader(t, browser)).newPage();
+  const place = () => page.locator(own("menu")).evaluate((list) => {
+    const here = list.querySelector("[aria-current=page]").getBoundingClientRect();
+    return { scrolled: list.scrollTop, longer: list.scrollHeight - list.clientHeight, top: here.top, bottom: here.bottom };
+  });
+  const placeIn = async (height) => {
+    await page.setViewportSize({ width: DESKTOP.width, height });
+    await open(page, site + middle.path);
+    return place();
+  };
+  const { scrolled, bottom } = await placeIn(DESKTOP.height);
+  const needed = Math.ceil(bottom + scrolled);
+  const just = await placeIn(needed + 1);
+  assert.ok(just.longer > 0, "the list is longer than the window");
+  assert.equal(just.scrolled, 0, "the open page is in sight at the list's top");
+  const short = await placeIn(needed - 9);
+  assert.ok(short.scrolled > 0 && short.top > 0 && short.bottom <= needed - 9, "the list is scrolled to the open page");
+});
+
 test("the drawer opens, contains focus, closes by Esc and gives focus back", async (t) => {
   const page = await (await reader(t, browser, { viewport: PHONE, hasTouch: true })).newPage();
   await open(page, site + sidePage.path);

@@ -29,8 +29,11 @@ addEventListener("keydown", (event) => {
 const drawer = document.getElementById("r:menu");
 drawer?.addEventListener("beforetoggle", () => import("./drawer.js"), { once: true });
 const here = drawer?.querySelector("[aria-current=page]");
-// A long list begins at the page that is open.
-const reveal = () => { drawer.scrollTop += here.getBoundingClientRect().top - drawer.clientHeight / 2; };
+// A list stays at its top; only when the page that is open would be out of sight there, that page comes to the middle.
+const reveal = () => {
+  const hidden = here.getBoundingClientRect().bottom - drawer.getBoundingClientRect().bottom;
+  if (hidden > 0) drawer.scrollTop += hidden + drawer.clientHeight / 2;
+};
 if (here) {
   reveal();
   drawer.addEventListener("toggle", reveal, { once: true });
