@@ -32,8 +32,8 @@ pub use located::{Entries, Located};
 pub use manifest::{Freeze, Manifest, Math, RawHtml, Redirect};
 pub use matter::{
     AreaMatter, BrandMatter, ChapterMatter, ChecklistMatter, CommonMatter, FreezeMatter, HomeMatter, LevelMatter, ManifestMatter,
-    MarkdownMatter, Matter, QuestionsMatter, RoleMatter, SiteMatter, SkillMatter, SourceMatter, TemplateMatter, TermMatter, TrackMatter,
-    TransitionMatter,
+    MarkdownMatter, Matter, QuestionsMatter, RoleMatter, SiteMatter, SkillMatter, SourceMatter, TemplateMatter, TermMatter, Texts,
+    TrackMatter, TransitionMatter,
 };
 pub use node::{Alignment, Callout, CodeBlock, Element, Image, ListTag, Node, Tag};
 pub use page::{Content, Page, ParsedPage, SkillSection, Updated};

@@ -116,12 +116,12 @@ fn read_maps(sources: &Sources, draft: &mut Draft, diagnostics: &mut Vec<Diagnos
         draft.sources = map.entries;
     }
     if let Some(text) = sources.book_text("areas.yml") {
-        let map = maps::areas(text).take(diagnostics);
+        let map = maps::areas(text, &draft.manifest).take(diagnostics);
         note(text, map.whole);
         draft.areas = crate::book::Entries(map.entries);
     }
     if let Some(text) = sources.book_text("questions.yml") {
-        let map = maps::questions(text).take(diagnostics);
+        let map = maps::questions(text, &draft.manifest).take(diagnostics);
         note(text, map.whole);
         draft.questions = crate::book::Entries(map.entries);
     }

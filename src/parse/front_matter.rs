@@ -1,7 +1,7 @@
 //! Splits a page's text into front matter and body, and reads the front matter of its kind.
 
 use super::yaml;
-use crate::book::{CommonMatter, Located, Matter, PageKind, Updated};
+use crate::book::{Located, Matter, PageKind, Updated};
 use crate::diagnostic::{Code, Diagnostic, Outcome};
 use crate::source::{Origin, SourcePath, Span};
 use serde::de::DeserializeOwned;
@@ -63,8 +63,6 @@ pub(super) fn own_fields(kind: PageKind) -> &'static [&'static str] {
 pub(super) struct FrontMatter<M> {
     /// The fields of the kind.
     pub matter: M,
-    /// The common fields.
-    pub common: CommonMatter,
     /// When the page was updated.
     pub updated: Option<Updated>,
     /// Whether it is a draft.
@@ -95,7 +93,7 @@ pub(super) fn read<M: Matter + DeserializeOwned + Default>(origin: &Origin, text
     }
     let updated = common.updated.as_ref().and_then(|words| updated(source, words, &mut diagnostics));
     let draft = common.status.as_ref().is_some_and(|words| is_draft(source, words, &mut diagnostics));
-    Outcome::new(Some(FrontMatter { matter, common, updated, draft, body }), diagnostics)
+    Outcome::new(Some(FrontMatter { matter, updated, draft, body }), diagnostics)
 }
 
 fn updated(source: &SourcePath, words: &Located<String>, diagnostics: &mut Vec<Diagnostic>) -> Option<Updated> {

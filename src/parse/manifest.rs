@@ -33,14 +33,15 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn manifest(&mut self, matter: ManifestMatter) -> Manifest {
+    fn manifest(&mut self, mut matter: ManifestMatter) -> Manifest {
         let defaults = Manifest::default();
+        if matter.markdown.smart_punctuation {
+            markdown::curl(&mut matter);
+        }
         for words in [&matter.title, &matter.description].into_iter().flatten() {
             self.diagnostics.extend(yaml::dropped_comment(&self.text.path, &self.text.content, words));
         }
         let value = |words: Option<Located<String>>| words.map(|words| words.value).filter(|words| !words.is_empty());
-        let is_smart = matter.markdown.smart_punctuation;
-        let text = |words: Option<Located<String>>| value(words).map(|text| if is_smart { markdown::curly(&text) } else { text });
         Manifest {
             site_id: matter.site.id.and_then(|id| self.site_id(id)).unwrap_or(defaults.site_id),
             language: matter.language.and_then(|language| self.language(language)).unwrap_or(defaults.language),
@@ -48,8 +49,8 @@ impl Reader<'_> {
             repository: matter.repository.and_then(|url| self.web_address(url)).map(|url| url.trim_end_matches('/').to_owned()),
             hue: matter.brand.hue.map_or(defaults.hue, |hue| self.hue(&hue)),
             raw_html: matter.markdown.raw_html.map_or(defaults.raw_html, |words| self.raw_html(&words)),
-            title: text(matter.title),
-            description: text(matter.description),
+            title: value(matter.title),
+            description: value(matter.description),
             edit_path: value(matter.edit_path).unwrap_or(defaults.edit_path),
             theme: value(matter.theme).unwrap_or(defaults.theme),
             smart_punctuation: matter.markdown.smart_punctuation,

@@ -2,7 +2,9 @@
 
 use super::markdown::{self, Boxes, MarkdownOptions};
 use super::yaml;
-use crate::book::{AreaMatter, Body, DraftSource, DraftTerm, Entries, Id, Located, Manifest, QuestionsMatter, SourceMatter, TermMatter};
+use crate::book::{
+    AreaMatter, Body, DraftSource, DraftTerm, Entries, Id, Located, Manifest, QuestionsMatter, SourceMatter, TermMatter, Texts,
+};
 use crate::diagnostic::{Code, Diagnostic, Outcome};
 use crate::source::{Origin, SourcePath, Span, Text};
 use serde::de::DeserializeOwned;
@@ -19,7 +21,7 @@ pub(super) struct Map<V> {
 /// Reads the glossary, with its definitions.
 pub(super) fn glossary(text: &Text, manifest: &Manifest) -> Outcome<Map<DraftTerm>> {
     let mut diagnostics = Vec::new();
-    let map = read::<TermMatter>(text).take(&mut diagnostics);
+    let map = read::<TermMatter>(text, manifest).take(&mut diagnostics);
     let mut entries = Vec::new();
     for (id, matter) in map.entries {
         diagnostics.extend(yaml::dropped_comment(&text.path, &text.content, &matter.title));
@@ -32,7 +34,7 @@ pub(super) fn glossary(text: &Text, manifest: &Manifest) -> Outcome<Map<DraftTer
 /// Reads the list of sources, with its notes.
 pub(super) fn sources(text: &Text, manifest: &Manifest) -> Outcome<Map<DraftSource>> {
     let mut diagnostics = Vec::new();
-    let map = read::<SourceMatter>(text).take(&mut diagnostics);
+    let map = read::<SourceMatter>(text, manifest).take(&mut diagnostics);
     let mut entries = Vec::new();
     for (id, matter) in map.entries {
         for words in [Some(&matter.title), Some(&matter.authors), matter.note.as_ref()].into_iter().flatten() {
@@ -56,14 +58,14 @@ pub(super) fn sources(text: &Text, manifest: &Manifest) -> Outcome<Map<DraftSour
 }
 
 /// Reads the areas.
-pub(super) fn areas(text: &Text) -> Outcome<Map<(Located<String>, AreaMatter)>> {
-    read::<AreaMatter>(text)
+pub(super) fn areas(text: &Text, manifest: &Manifest) -> Outcome<Map<(Located<String>, AreaMatter)>> {
+    read::<AreaMatter>(text, manifest)
 }
 
 /// Reads the question bank. A theme without a question is named and left out.
-pub(super) fn questions(text: &Text) -> Outcome<Map<(Located<String>, QuestionsMatter)>> {
+pub(super) fn questions(text: &Text, manifest: &Manifest) -> Outcome<Map<(Located<String>, QuestionsMatter)>> {
     let mut diagnostics = Vec::new();
-    let mut map = read::<QuestionsMatter>(text).take(&mut diagnostics);
+    let mut map = read::<QuestionsMatter>(text, manifest).take(&mut diagnostics);
     map.entries.retain(|(id, matter)| {
         for words in std::iter::once(&matter.title).chain(&matter.questions) {
             diagnostics.extend(yaml::dropped_comment(&text.path, &text.content, words));
@@ -88,15 +90,18 @@ pub fn words(source: &SourcePath, text: &str) -> Outcome<BTreeMap<String, String
     })
 }
 
-fn read<M: DeserializeOwned>(text: &Text) -> Outcome<Map<(Located<String>, M)>> {
+fn read<M: Texts + DeserializeOwned>(text: &Text, manifest: &Manifest) -> Outcome<Map<(Located<String>, M)>> {
     let mut diagnostics = Vec::new();
     if text.content.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#')) {
         return Outcome::clean(Map { entries: Vec::new(), whole: true });
     }
     let read = yaml::read::<Entries<M>>(&text.path, &text.content).take(&mut diagnostics);
     let whole = read.broken.is_empty() && read.value.is_some();
-    let mut entries = read.value.unwrap_or_default().0;
-    entries.retain(|(id, _)| {
+    let mut entries = read.value.unwrap_or_default();
+    if manifest.smart_punctuation {
+        markdown::curl(&mut entries);
+    }
+    entries.0.retain(|(id, _)| {
         let valid = Id::is_valid(&id.value);
         if !valid {
             let message = format!("`{}` cannot be an id", id.value);
@@ -105,7 +110,7 @@ fn read<M: DeserializeOwned>(text: &Text) -> Outcome<Map<(Located<String>, M)>> 
         }
         valid
     });
-    Outcome::new(Map { entries, whole }, diagnostics)
+    Outcome::new(Map { entries: entries.0, whole }, diagnostics)
 }
 
 /// Parses a Markdown value. Diagnostics inside it point at the value as a whole: YAML may have folded it.

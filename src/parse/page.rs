@@ -4,7 +4,7 @@ use super::front_matter::{self, FrontMatter};
 use super::include::{self, Expanded};
 use super::markdown::{self, Boxes, MarkdownOptions};
 use super::{mathjax, sections};
-use crate::book::{Body, CommonMatter, Content, Id, Located, Manifest, Math, Matter, Node, PageKind, ParsedPage, Tag, Updated};
+use crate::book::{Body, CommonMatter, Content, Id, Manifest, Math, Matter, Node, PageKind, ParsedPage, Tag, Updated};
 use crate::diagnostic::{Code, Diagnostic, Outcome};
 use crate::source::{Fingerprint, Fingerprinter, Origin, SourcePath, Sources, Text};
 use serde::de::DeserializeOwned;
@@ -74,8 +74,11 @@ impl Task {
         let Some(front) = front_matter::read::<M>(origin, text).take(&mut diagnostics) else {
             return Outcome::new(None, diagnostics);
         };
-        let FrontMatter { matter, common, updated, draft, body: body_start } = front;
-        let common = if self.options.smart_punctuation { with_curly_quotes(common) } else { common };
+        let FrontMatter { mut matter, updated, draft, body: body_start } = front;
+        if self.options.smart_punctuation {
+            markdown::curl(&mut matter);
+        }
+        let common = matter.common();
         let mut body = markdown::body(text, body_start, origin, self.options).take(&mut diagnostics);
         let heading = take_title(&mut body);
         let title = common.title.as_ref().map(|title| title.value.clone()).or_else(|| title.clone()).or(heading);
@@ -93,12 +96,6 @@ impl Task {
         let id = page_id(&origin.source);
         ParsedPage { kind: self.kind, id, origin, common, title, updated, draft, body, content }
     }
-}
-
-/// Title and summary as the text of the page would have them.
-fn with_curly_quotes(common: CommonMatter) -> CommonMatter {
-    let curly = |words: Option<Located<String>>| words.map(|words| words.map(|text| markdown::curly(&text)));
-    CommonMatter { title: curly(common.title), summary: curly(common.summary), ..common }
 }
 
 /// What front matter and first heading say about any page.

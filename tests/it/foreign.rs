@@ -201,6 +201,92 @@ fn titles_have_the_quotes_of_the_text() {
     assert!(!plain.contains('’') && !plain.contains('“'), "straight quotes stay where nobody asked: {plain}");
 }
 
+/// What stands in YAML and is shown as it stands is written like the text around it; ids and words to search by are not.
+#[test]
+fn names_and_facts_have_the_quotes_of_the_text() {
+    let files = "\
+-- glossary.yml --
+owner: {title: \"The owner's \\\"yes\\\"\", aliases: [\"owner's word\"], text: \"It's a yes.\"}
+-- sources.yml --
+book: {title: \"Don't skip\", authors: \"O'Hara\"}
+-- areas.yml --
+it.s: {title: \"What's built\", summary: \"Code -- that's all...\"}
+-- questions.yml --
+care: {title: \"What's up\", questions: [\"How's it going?\"]}
+-- skills/code.md --
+---
+title: Code
+area: it.s
+---
+## Learns {step=1}
+## Practises {step=2}
+## Contributes {step=3}
+## Leads {step=4}
+## Shapes {step=5}
+-- tracks/ic.md --
+---
+title: Engineer
+levels: [junior, senior]
+---
+-- levels/junior.md --
+---
+title: Junior
+track: ic
+core: {code: 2}
+---
+I learn.
+-- levels/senior.md --
+---
+title: \"It's senior\"
+track: ic
+summary: \"I don't wait\"
+attributes: {it's: \"The team's whole \\\"area\\\"\"}
+core: {code: 2}
+notes: {code: \"It's enough\"}
+---
+I do.
+-- transitions/up.md --
+---
+title: Up
+from: junior
+to: senior
+kind: promotion
+trial: \"A year's half\"
+---
+";
+    let shown = [
+        ("glossary.html", "The owner's \"yes\""),
+        ("glossary.html", "It's a yes."),
+        ("sources.html", "Don't skip"),
+        ("sources.html", "O'Hara"),
+        ("areas/it.s.html", "What's built"),
+        ("areas/it.s.html", "Code -- that's all..."),
+        ("one-on-one.html", "What's up"),
+        ("levels/senior.html", "It's senior"),
+        ("levels/senior.html", "I don't wait"),
+        ("levels/senior.html", "The team's whole \"area\""),
+        ("levels/senior.html", "It's enough"),
+        ("transitions/up.html", "A year's half"),
+    ];
+    let curly = |words: &str| {
+        let words = words.replace('\'', "’").replace(" \"", " “").replace('"', "”");
+        words.replace("--", "–").replace("...", "…")
+    };
+    for smart in [true, false] {
+        let output = build(&book(&format!("-- book.yml --\nmarkdown: {{smart_punctuation: {smart}}}\n{files}"))).output;
+        let page = |path| text(&output, path).replace("&#x27;", "'").replace("&#39;", "'").replace("&quot;", "\"");
+        for (path, words) in shown {
+            let page = page(path);
+            let (wanted, other) = if smart { (curly(words), words.to_owned()) } else { (words.to_owned(), curly(words)) };
+            assert!(page.contains(&wanted), "{path} has no {wanted}");
+            assert!(!page.contains(&other), "{path} has {other}");
+        }
+        assert!(text(&output, "search.json").contains("owner's word"), "other words for a term are looked for");
+        assert!(page("one-on-one.html").contains("How's it going?"), "readers' choices are kept by these words");
+        assert!(text(&output, "ladder.json").contains("\"it's\":"), "facts are told apart by their names");
+    }
+}
+
 #[test]
 fn names_of_all_kinds() {
     let sources = book(

@@ -1,6 +1,6 @@
 //! The entries of `glossary.yml`, `sources.yml`, `areas.yml` and `questions.yml`.
 
-use super::{Names, Words};
+use super::{Names, Words, texts::shown};
 use crate::book::{Located, schema};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -20,6 +20,9 @@ pub struct TermMatter {
     #[serde(default = "yes")]
     pub link: bool,
 }
+
+// Other words for a term are looked for, so they stay as written.
+shown!(TermMatter: title);
 
 fn yes() -> bool {
     true
@@ -54,6 +57,8 @@ pub struct SourceMatter {
     pub note: Words,
 }
 
+shown!(SourceMatter: title, authors);
+
 /// One entry of `areas.yml`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -65,6 +70,8 @@ pub struct AreaMatter {
     pub summary: Words,
 }
 
+shown!(AreaMatter: title, summary);
+
 /// A theme of `questions.yml`: its key is its id.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -75,3 +82,6 @@ pub struct QuestionsMatter {
     #[schemars(schema_with = "schema::some_texts")]
     pub questions: Names,
 }
+
+// Which questions a reader has chosen is kept by their words, so they stay as written.
+shown!(QuestionsMatter: title);

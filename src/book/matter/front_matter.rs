@@ -1,7 +1,7 @@
 //! The front matter of pages, by kind.
 
-use super::{Names, Words};
-use crate::book::{Entries, Located, schema};
+use super::{Names, Words, texts::shown};
+use crate::book::{Entries, Located, Texts, schema};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -21,7 +21,7 @@ pub struct CommonMatter {
 }
 
 /// Front matter of any kind: gives its common fields.
-pub trait Matter {
+pub trait Matter: Texts {
     /// The fields that this kind has beside the common ones.
     const OWN_FIELDS: &'static [&'static str];
 
@@ -30,7 +30,7 @@ pub trait Matter {
 }
 
 macro_rules! matter {
-    ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* }) => {
+    ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* } $(shows $($shown:ident),+)?) => {
         #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
         $(#[$doc])*
         #[serde(deny_unknown_fields, default)]
@@ -51,6 +51,8 @@ macro_rules! matter {
             was: Names,
             $($(#[$field_doc])* pub $field: $type,)*
         }
+
+        shown!($name: title, summary $($(, $shown)+)?);
 
         impl Matter for $name {
             const OWN_FIELDS: &'static [&'static str] = &[$(stringify!($field)),*];
@@ -114,7 +116,7 @@ matter! {
         notes: Entries<Located<String>>,
         /// Inherited expectations that end here, by local id.
         ends: Names,
-    }
+    } shows attributes, notes
 }
 
 matter! {
@@ -159,7 +161,7 @@ matter! {
         return_path: Words,
         /// The checklist of its first weeks.
         checklist: Words,
-    }
+    } shows trial
 }
 
 matter! {

@@ -1,6 +1,6 @@
 //! `book.yml`, and the maps in it.
 
-use super::{Names, Words};
+use super::{Names, Words, texts::shown};
 use crate::book::{Entries, Located, schema};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -92,3 +92,5 @@ pub struct ManifestMatter {
     /// Whether search engines may list it.
     pub index: Option<bool>,
 }
+
+shown!(ManifestMatter: title, description);

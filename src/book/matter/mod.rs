@@ -3,6 +3,7 @@
 mod entries;
 mod front_matter;
 mod manifest;
+mod texts;
 
 pub use entries::{AreaMatter, QuestionsMatter, SourceMatter, TermMatter};
 pub use front_matter::{
@@ -10,6 +11,7 @@ pub use front_matter::{
     TransitionMatter,
 };
 pub use manifest::{BrandMatter, FreezeMatter, ManifestMatter, MarkdownMatter, SiteMatter};
+pub use texts::Texts;
 
 use super::Located;
 

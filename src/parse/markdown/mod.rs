@@ -18,7 +18,7 @@ mod tail;
 mod url;
 
 pub(crate) use body::body;
-pub(crate) use quotes::curly;
+pub(crate) use quotes::curl;
 pub use slug::slug;
 pub(crate) use tail::review;
 

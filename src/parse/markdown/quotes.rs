@@ -1,12 +1,17 @@
 //! Smart punctuation in a text that is no Markdown: titles and summaries in front matter and YAML files.
 
+use crate::book::Texts;
 use pulldown_cmark::{Event, Options, Parser};
 
 /// What the text is read behind, so that nothing in it opens a block and its first quotation mark opens a quotation.
 const BEFORE: &str = "x ";
 
-/// The text with curly quotes, dashes and ellipses where Markdown would have them.
-pub(crate) fn curly(text: &str) -> String {
+/// Gives the texts of these fields curly quotes, dashes and ellipses where Markdown would have them.
+pub(crate) fn curl(fields: &mut impl Texts) {
+    fields.each_text(&mut |text| *text = curly(text));
+}
+
+fn curly(text: &str) -> String {
     if !text.contains(['"', '\'', '-', '.']) {
         return text.to_owned();
     }
