@@ -1,7 +1,7 @@
 //! Worksheets: a few fields that readers fill in, and the text that is made of them. What readers write stays in their
 //! browser; here stands only what the author asks for.
 
-use super::{Id, Located, PageIndex};
+use super::{Id, Located, PageIndex, matter::shown};
 use serde::Deserialize;
 
 /// The YAML of a worksheet block as its author wrote it.
@@ -21,6 +21,8 @@ pub struct WorksheetMatter {
     pub output: Option<Located<String>>,
 }
 
+shown!(WorksheetMatter: title, fields);
+
 /// One entry of `fields:`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -39,6 +41,9 @@ pub struct FieldMatter {
     /// The answers there are; without them the field takes any text.
     pub choices: Vec<Located<String>>,
 }
+
+// What a reader has chosen is kept by its words, so choices stay as written.
+shown!(FieldMatter: label, hint);
 
 /// A valid worksheet.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

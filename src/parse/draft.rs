@@ -38,11 +38,12 @@ pub fn draft(sources: &Sources, memory: &ParseMemory, on_done: &(dyn Fn(usize, u
     let (mut diagnostics, broken) = refused(sources);
     let manifest = manifest::read(sources.manifest().map(AsRef::as_ref)).take(&mut diagnostics);
     let summary = sources.book_text("SUMMARY.md").map(|text| {
+        let key = Fingerprint::of_parts([key_of(text).as_bytes(), &[u8::from(manifest.smart_punctuation)]]);
         let read = || {
-            let read = summary::read(text);
+            let read = summary::read(text, &manifest);
             Outcome::new(Arc::new(read.value), read.diagnostics)
         };
-        ((*memory.summaries.get_or_make(key_of(text), read)).clone().take(&mut diagnostics), text)
+        ((*memory.summaries.get_or_make(key, read)).clone().take(&mut diagnostics), text)
     });
     let summary = summary.map(|(summary, text)| (text.path.clone(), summary));
     let mut draft = Draft { manifest, summary, broken, ..Draft::default() };
@@ -75,9 +76,9 @@ pub(crate) fn read_manifest(sources: &Sources) -> Outcome<Manifest> {
     manifest::read(sources.manifest().map(AsRef::as_ref))
 }
 
-/// A summary alone; its faults are named when the book is built.
+/// A summary alone, as it is written; its faults are named when the book is built.
 pub(crate) fn read_summary(text: &Text) -> Summary {
-    summary::read(text).value
+    summary::read(text, &Manifest::default()).value
 }
 
 /// What the shell could not read, and why.

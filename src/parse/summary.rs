@@ -1,16 +1,17 @@
 //! `SUMMARY.md` with mdBook's meaning: prefix and suffix chapters, `# Part` titles, separators, nested
 //! lists, draft chapters.
 
-use crate::book::{Located, Summary, SummaryEntry, SummaryPart};
+use crate::book::{Located, Manifest, Summary, SummaryEntry, SummaryPart};
 use crate::diagnostic::{Code, Diagnostic, Outcome};
 use crate::source::{Span, Text};
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
 use std::ops::Range;
 
 /// Reads `SUMMARY.md`.
-pub(super) fn read(text: &Text) -> Outcome<Summary> {
+pub(super) fn read(text: &Text, manifest: &Manifest) -> Outcome<Summary> {
     let mut reader = Reader { text, state: Reader::start(), diagnostics: Vec::new() };
-    for (event, range) in Parser::new_ext(&text.content, Options::empty()).into_offset_iter() {
+    let options = if manifest.smart_punctuation { Options::ENABLE_SMART_PUNCTUATION } else { Options::empty() };
+    for (event, range) in TextMergeWithOffset::new(Parser::new_ext(&text.content, options).into_offset_iter()) {
         reader.event(event, range);
     }
     let Reader { state, diagnostics, .. } = reader;
@@ -125,7 +126,7 @@ impl Reader<'_> {
 #[cfg(test)]
 mod tests {
     use super::read;
-    use crate::book::SummaryEntry;
+    use crate::book::{Manifest, SummaryEntry};
     use crate::source::{SourcePath, Text};
 
     fn outline(entries: &[SummaryEntry], depth: usize, out: &mut String) {
@@ -141,7 +142,7 @@ mod tests {
         let content = "# Summary\n\n[Preface](preface.md)\n\n# Part A\n\n- [One](one.md)\n  - [Deep](deep/x%20y.md)\n- [Later]()\n\n---\n\n- [Two](two.md)\n\n[End](end.md)\n";
         let path = SourcePath::new("SUMMARY.md").expect("a path");
         let text = Text::new(path, content);
-        let outcome = read(&text);
+        let outcome = read(&text, &Manifest::default());
         let mut out = String::from("prefix\n");
         outline(&outcome.value.prefix, 1, &mut out);
         for part in &outcome.value.parts {
@@ -170,6 +171,6 @@ mod tests {
         let content = "- [One](one.md)\n- loose words\n";
         let path = SourcePath::new("SUMMARY.md").expect("a path");
         let text = Text::new(path, content);
-        assert_eq!(read(&text).diagnostics.len(), 1);
+        assert_eq!(read(&text, &Manifest::default()).diagnostics.len(), 1);
     }
 }

@@ -1,6 +1,7 @@
 //! The YAML of a fenced `worksheet` block becomes a worksheet; its faults are named where they stand in the page.
 
 use super::fenced::Fenced;
+use super::markdown::{self, MarkdownOptions};
 use crate::book::{Field, FieldKind, FieldMatter, Id, Located, OutputPart, Worksheet, WorksheetMatter};
 use crate::diagnostic::{Code, Diagnostic, Outcome};
 use crate::source::{Origin, Span};
@@ -10,9 +11,12 @@ use std::{collections::BTreeSet, ops::Range};
 const MOST_LINES: u8 = 30;
 
 /// Reads a worksheet. `None` when something in it is at fault; the diagnostics say what.
-pub(super) fn read(fenced: &Fenced, origin: &Origin) -> Outcome<Option<Worksheet>> {
+pub(super) fn read(fenced: &Fenced, origin: &Origin, options: MarkdownOptions) -> Outcome<Option<Worksheet>> {
     let mut reader = Reader { fenced, origin, diagnostics: Vec::new() };
-    let matter: Option<WorksheetMatter> = fenced.yaml(origin).take(&mut reader.diagnostics);
+    let mut matter: Option<WorksheetMatter> = fenced.yaml(origin).take(&mut reader.diagnostics);
+    if options.smart_punctuation {
+        markdown::curl(&mut matter);
+    }
     let worksheet = matter.and_then(|matter| reader.worksheet(&matter)).filter(|_| reader.diagnostics.is_empty());
     Outcome::new(worksheet, reader.diagnostics)
 }

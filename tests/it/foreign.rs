@@ -201,10 +201,8 @@ fn titles_have_the_quotes_of_the_text() {
     assert!(!plain.contains('’') && !plain.contains('“'), "straight quotes stay where nobody asked: {plain}");
 }
 
-/// What stands in YAML and is shown as it stands is written like the text around it; ids and words to search by are not.
-#[test]
-fn names_and_facts_have_the_quotes_of_the_text() {
-    let files = "\
+/// A book with quotation marks and dashes in all that is shown as it stands.
+const QUOTED: &str = "\
 -- glossary.yml --
 owner: {title: \"The owner's \\\"yes\\\"\", aliases: [\"owner's word\"], text: \"It's a yes.\"}
 -- sources.yml --
@@ -253,7 +251,27 @@ to: senior
 kind: promotion
 trial: \"A year's half\"
 ---
+-- SUMMARY.md --
+# What's \"first\"
+
+- [Now's `--all`]()
+- [The day's work](guide/day.md)
+-- guide/day.md --
+Words.
+
+```worksheet
+id: it.s
+title: \"A day's note\"
+fields:
+  - {id: it.s, label: \"What's done\", hint: \"Don't \\\"think\\\"\"}
+  - {id: mood, label: Mood, choices: [\"It's fine\", Other]}
+output: \"It's {it.s}\"
+```
 ";
+
+/// What stands in YAML and is shown as it stands is written like the text around it; ids and words to search by are not.
+#[test]
+fn names_and_facts_have_the_quotes_of_the_text() {
     let shown = [
         ("glossary.html", "The owner's \"yes\""),
         ("glossary.html", "It's a yes."),
@@ -267,13 +285,19 @@ trial: \"A year's half\"
         ("levels/senior.html", "The team's whole \"area\""),
         ("levels/senior.html", "It's enough"),
         ("transitions/up.html", "A year's half"),
+        ("guide/day.html", "What's \"first\""),
+        ("guide/day.html", "Now's"),
+        ("guide/day.html", "The day's work"),
+        ("guide/day.html", "A day's note"),
+        ("guide/day.html", "What's done"),
+        ("guide/day.html", "Don't \"think\""),
     ];
     let curly = |words: &str| {
         let words = words.replace('\'', "’").replace(" \"", " “").replace('"', "”");
         words.replace("--", "–").replace("...", "…")
     };
     for smart in [true, false] {
-        let output = build(&book(&format!("-- book.yml --\nmarkdown: {{smart_punctuation: {smart}}}\n{files}"))).output;
+        let output = build(&book(&format!("-- book.yml --\nmarkdown: {{smart_punctuation: {smart}}}\n{QUOTED}"))).output;
         let page = |path| text(&output, path).replace("&#x27;", "'").replace("&#39;", "'").replace("&quot;", "\"");
         for (path, words) in shown {
             let page = page(path);
@@ -283,6 +307,8 @@ trial: \"A year's half\"
         }
         assert!(text(&output, "search.json").contains("owner's word"), "other words for a term are looked for");
         assert!(page("one-on-one.html").contains("How's it going?"), "readers' choices are kept by these words");
+        assert!(page("guide/day.html").contains("--all"), "code stays code");
+        assert!(page("guide/day.html").contains("value=\"It's fine\""), "readers' choices in a worksheet are kept by their words");
         assert!(text(&output, "ladder.json").contains("\"it's\":"), "facts are told apart by their names");
     }
 }

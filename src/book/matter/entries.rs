@@ -1,6 +1,6 @@
 //! The entries of `glossary.yml`, `sources.yml`, `areas.yml` and `questions.yml`.
 
-use super::{Names, Words, texts::shown};
+use super::{Names, Words, shown};
 use crate::book::{Located, schema};
 use schemars::JsonSchema;
 use serde::Deserialize;

@@ -1,6 +1,6 @@
 //! The front matter of pages, by kind.
 
-use super::{Names, Words, texts::shown};
+use super::{Names, Words, shown};
 use crate::book::{Entries, Located, Texts, schema};
 use schemars::JsonSchema;
 use serde::Deserialize;

@@ -1,6 +1,6 @@
 //! `book.yml`, and the maps in it.
 
-use super::{Names, Words, texts::shown};
+use super::{Names, Words, shown};
 use crate::book::{Entries, Located, schema};
 use schemars::JsonSchema;
 use serde::Deserialize;

@@ -12,6 +12,7 @@ pub use front_matter::{
 };
 pub use manifest::{BrandMatter, FreezeMatter, ManifestMatter, MarkdownMatter, SiteMatter};
 pub use texts::Texts;
+pub(super) use texts::shown;
 
 use super::Located;
 

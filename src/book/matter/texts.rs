@@ -8,15 +8,29 @@ pub trait Texts {
     fn each_text(&mut self, change: &mut dyn FnMut(&mut String));
 }
 
-impl Texts for Located<String> {
+impl Texts for String {
     fn each_text(&mut self, change: &mut dyn FnMut(&mut String)) {
-        change(&mut self.value);
+        change(self);
+    }
+}
+
+impl<T: Texts> Texts for Located<T> {
+    fn each_text(&mut self, change: &mut dyn FnMut(&mut String)) {
+        self.value.each_text(change);
     }
 }
 
 impl<T: Texts> Texts for Option<T> {
     fn each_text(&mut self, change: &mut dyn FnMut(&mut String)) {
         if let Some(field) = self {
+            field.each_text(change);
+        }
+    }
+}
+
+impl<T: Texts> Texts for Vec<T> {
+    fn each_text(&mut self, change: &mut dyn FnMut(&mut String)) {
+        for field in self {
             field.each_text(change);
         }
     }
@@ -41,4 +55,4 @@ macro_rules! shown {
     };
 }
 
-pub(super) use shown;
+pub(in crate::book) use shown;

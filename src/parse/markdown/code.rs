@@ -16,7 +16,7 @@ impl Builder<'_> {
             return Node::Block(as_u32(self.body.blocks.len() - 1));
         }
         if word == "worksheet" && self.options.boxes == Boxes::Tracked {
-            let read = worksheet::read(&fenced, self.origin).take(&mut self.diagnostics);
+            let read = worksheet::read(&fenced, self.origin, self.options).take(&mut self.diagnostics);
             if let Some(worksheet) = read {
                 self.body.worksheets.push(worksheet);
                 return Node::Worksheet(as_u32(self.body.worksheets.len() - 1));
