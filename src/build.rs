@@ -52,7 +52,7 @@ impl Audience {
 pub struct Options {
     /// For whom.
     pub audience: Audience,
-    /// Overrides `base_url` of `book.yml`.
+    /// Overrides `base_url` of `book.yml`; as there, a whole web address.
     pub base_url: Option<String>,
 }
 

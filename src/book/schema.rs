@@ -85,6 +85,11 @@ pub(super) fn web_address(_: &mut SchemaGenerator) -> Schema {
     json_schema!({ "type": ["string", "null"], "pattern": "^https?://[^/]" })
 }
 
+/// An address to which others are added.
+pub(super) fn site_address(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "type": ["string", "null"], "pattern": "^https?://[^/:@?#\\s\"<>\\\\][^?#\\s\"<>\\\\]*$" })
+}
+
 /// A bare domain.
 pub(super) fn domain(_: &mut SchemaGenerator) -> Schema {
     json_schema!({ "type": ["string", "null"], "pattern": "^[A-Za-z0-9.-]*\\.[A-Za-z0-9.-]*$" })

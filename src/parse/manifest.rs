@@ -79,10 +79,7 @@ impl Reader<'_> {
     }
 
     fn web_address(&mut self, url: Located<String>) -> Option<String> {
-        let rest = url.value.strip_prefix("https://").or_else(|| url.value.strip_prefix("http://"));
-        let fits =
-            rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/')) && !url.value.contains(['"', '<', '>', ' ', '?', '#']);
-        self.fits(fits, url, "is not a web address", "write it whole, like `https://example.org/handbook/`")
+        self.fits(is_web_address(&url.value), url, "is not a web address", WEB_ADDRESS)
     }
 
     fn domain(&mut self, name: Located<String>) -> Option<String> {
@@ -134,6 +131,17 @@ impl Reader<'_> {
         }
     }
 }
+
+/// Whether a text is the whole address of a site or a repository, one that others are made of by adding to it.
+#[must_use]
+pub fn is_web_address(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or_default();
+    let fits = |c: char| !c.is_whitespace() && !c.is_control() && !matches!(c, '"' | '<' | '>' | '\\' | '?' | '#');
+    !rest.is_empty() && !rest.starts_with(['/', ':', '@']) && rest.chars().all(fits)
+}
+
+/// What to write where a text is none.
+pub const WEB_ADDRESS: &str = "write it whole, without `?` and `#`, like `https://example.org/handbook/`";
 
 /// The address with exactly one slash at its end.
 pub(crate) fn with_slash(url: &str) -> String {

@@ -28,6 +28,7 @@ pub use front_matter::is_date;
 pub use grid::{Grid, GridCell, Markup, csv_grid, markdown_grids};
 pub(crate) use lock::read_merged as merged_lock;
 pub(crate) use manifest::with_slash;
+pub use manifest::{WEB_ADDRESS, is_web_address};
 pub use maps::words;
 pub(crate) use markdown::review;
 pub use markdown::{Boxes, MarkdownOptions, slug};

@@ -143,3 +143,42 @@ fn reports_for_programs_stay_as_they_are() {
     }
     assert!(seen.len() > 15, "{seen:?}");
 }
+
+/// The address of the site stands in its sitemap, its feed and at the head of every page, so a wrong one is refused
+/// wherever it is said.
+#[test]
+fn an_address_of_the_site_is_whole_or_refused() {
+    let folder = Folder::with(&[("book/index.md", "# A\n")]);
+    let wrong = [
+        "javascript:alert(1)//",
+        "x.org/sub",
+        "not a url",
+        "",
+        " ",
+        "/",
+        "https://",
+        "https:///x",
+        "https://:80/",
+        "https://x.org/?q#f",
+        "https://x.org/#f",
+        "https://x.org/\ta",
+        "https://x.org\\a",
+        "HTTPS//x.org",
+    ];
+    for url in wrong {
+        folder.write("book/book.yml", "");
+        for command in ["build", "check"] {
+            folder.refused(&[command, "--base-url", url], "`--base-url`");
+        }
+        assert!(!folder.exists("public"), "{url:?} is not published");
+        folder.write("book/book.yml", format!("base_url: {}\n", serde_json::json!(url)));
+        let run = folder.run(&["check", "--format", "json"]);
+        assert!(run.code == Some(1) && run.stdout.contains("\"unknown-value\""), "{url:?}: {}", run.stdout);
+    }
+    folder.write("book/book.yml", "");
+    folder.refused(&["build", "--base-url", ""], "`--base-url` is empty");
+    for url in ["https://x.org", "http://x.org/a/b", "https://übung.example:8080/", "http://localhost:4000", "http://[::1]:4000/"] {
+        folder.done(&["build", "--strict", "--base-url", url]);
+        assert!(folder.read("public/sitemap.xml").contains(&format!("<loc>{}/</loc>", url.trim_end_matches('/'))), "{url}");
+    }
+}

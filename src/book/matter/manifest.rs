@@ -67,10 +67,10 @@ pub struct ManifestMatter {
     #[schemars(schema_with = "schema::language")]
     pub language: Words,
     /// Where the site is published, for the few absolute addresses.
-    #[schemars(schema_with = "schema::web_address")]
+    #[schemars(schema_with = "schema::site_address")]
     pub base_url: Words,
     /// The repository's page.
-    #[schemars(schema_with = "schema::web_address")]
+    #[schemars(schema_with = "schema::site_address")]
     pub repository: Words,
     /// What stands between the repository's address and a file's path in edit links.
     pub edit_path: Words,

@@ -12,6 +12,7 @@ use crate::shell::{
 use rungs::{
     Audience, Compilation, File, Memory, Options, Step, compile,
     diagnostic::{Diagnostic, Outcome, Severity},
+    parse::{WEB_ADDRESS, is_web_address},
 };
 use std::{
     path::Path,
@@ -52,12 +53,13 @@ impl Aim {
 }
 
 fn run(arguments: &CheckArguments, project: &Project, aim: &Aim) -> Result<Ending, Fault> {
+    let base_url = base_url(arguments)?;
     let target = aim.target();
     let stopwatch = Stopwatch::start();
     let mut disk = Disk::new(project.clone(), target.map(Target::path));
     let look = disk.look()?;
     look.note.into_iter().for_each(terminal::say);
-    let options = Options { audience: Audience::Reader, base_url: arguments.base_url.clone() };
+    let options = Options { audience: Audience::Reader, base_url };
     let on_step = |step| stopwatch.step(step);
     let mut result = report::Result { coverage: matches!(aim, Aim::Coverage), ..report::Result::default() };
     let mut diagnostics = Vec::new();
@@ -94,6 +96,17 @@ fn run(arguments: &CheckArguments, project: &Project, aim: &Aim) -> Result<Endin
         terminal::say("Nothing was published; the site is as it was.");
     }
     Ok(if fails { Ending::BookHasErrors } else { Ending::Done })
+}
+
+/// The address that was typed, held to what holds for it in `book.yml`.
+fn base_url(arguments: &CheckArguments) -> Result<Option<String>, Fault> {
+    match arguments.base_url.as_deref() {
+        Some(url) if url.trim().is_empty() => {
+            Err(Fault::new("`--base-url` is empty").help("leave it out, or see why the variable that it is taken from is not set"))
+        }
+        Some(url) if !is_web_address(url) => Err(Fault::new(format!("`--base-url`: `{url}` is not a web address")).help(WEB_ADDRESS)),
+        url => Ok(url.map(str::to_owned)),
+    }
 }
 
 /// A site to be rendered.
