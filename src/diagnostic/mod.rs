@@ -60,7 +60,9 @@ impl Diagnostic {
         Self::new(code, Place::Book, message)
     }
 
-    fn new(code: Code, place: Place, message: impl Into<String>) -> Self {
+    /// A diagnostic about whatever is at a place.
+    #[must_use]
+    pub fn new(code: Code, place: Place, message: impl Into<String>) -> Self {
         Self { place, code, severity: code.severity(), message: message.into(), help: Vec::new() }
     }
 

@@ -2,7 +2,7 @@
 
 use super::escape::{attribute, text};
 use crate::book::{Book, Content, PageIndex};
-use crate::site::{Address, Site, Url};
+use crate::site::{Address, Site, Url, destination};
 use crate::source::Fingerprint;
 use serde_json::{Map, Value as Json, json};
 
@@ -46,16 +46,11 @@ pub(super) fn robots(site: &Site) -> String {
 
 /// The page at an old address. It needs no script: a `meta` refresh and a link.
 pub(super) fn redirect(site: &Site, url: &Url, number: usize) -> String {
-    let to = site.book.manifest.redirects[number].to.value.as_str();
-    let outside = to.starts_with("https://") || to.starts_with("http://");
-    let target = if outside {
-        to.to_owned()
-    } else {
-        let (path, anchor) = to.split_once('#').map_or((to, None), |(path, anchor)| (path, Some(anchor)));
-        let path = path.trim_start_matches('/');
-        let path = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
-        let href = Url::new(&path).from_folder(url.folder());
-        anchor.map_or(href.clone(), |anchor| format!("{href}#{anchor}"))
+    let redirect = &site.book.manifest.redirects[number];
+    let target = match destination(redirect) {
+        Some((to, "")) => to.from_folder(url.folder()),
+        Some((to, anchor)) => format!("{}#{anchor}", to.from_folder(url.folder())),
+        None => redirect.to.value.clone(),
     };
     let target = attribute(&target);
     let language = attribute(&site.book.manifest.language);

@@ -1,4 +1,5 @@
-//! The table of all addresses: gives every file of the site its own, and refuses two files at one address.
+//! The table of all addresses: gives every file of the site its own, and refuses two files at one address, and a file
+//! where others need a folder.
 
 use super::address::{Address, LISTINGS, area_url, comparison_url, matrix_url};
 use super::plan::Options;
@@ -9,10 +10,16 @@ use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::ladder::{Pair, pairs};
 use crate::source::Sources;
 use rustc_hash::{FxBuildHasher, FxHashMap};
-use std::collections::{BTreeMap, hash_map::Entry};
+use std::collections::BTreeMap;
 
 /// A book of more pages is not put on one page to print: no browser would open it.
 const PRINTED: usize = 1_000;
+
+/// Where what no author wrote comes from, for messages.
+const RUNGS: &str = "a page that Rungs makes";
+
+/// Stands for the theme's files, which are in no table, but need their folder.
+const THEME: &str = "assets/";
 
 /// All addresses of the site, and each page's own.
 pub(super) struct Addresses {
@@ -34,7 +41,8 @@ pub(super) fn plan(
     // Most pages have a twin.
     let many = 2 * book.pages.len();
     let folded = FxHashMap::with_capacity_and_hasher(many, FxBuildHasher);
-    let mut planner = Planner { book, options, files: Vec::with_capacity(many), folded, diagnostics };
+    let folders = FxHashMap::from_iter([(Url::new(THEME.trim_end_matches('/')), Url::new(THEME))]);
+    let mut planner = Planner { book, options, files: Vec::with_capacity(many), folded, folders, diagnostics };
     let mut pages = Vec::with_capacity(book.pages.len());
     for (at, page) in book.pages.iter().enumerate() {
         let index = PageIndex(at);
@@ -64,55 +72,65 @@ pub(super) struct Planner<'a> {
     files: Vec<(Url, Address)>,
     /// Folded address → address.
     folded: FxHashMap<Url, Url>,
+    /// Folded folder → the first file that needs it.
+    folders: FxHashMap<Url, Url>,
     pub(super) diagnostics: &'a mut Vec<Diagnostic>,
 }
 
-/// An address that is taken.
+/// An address for which another file leaves no room.
 struct Clash {
-    /// By this one.
+    /// The other one, which was there first.
     first: Url,
     /// The one that was to be taken.
     url: Url,
 }
 
 impl Planner<'_> {
-    /// Takes an address for what an author put there, or says who has it already.
+    /// Takes an address for what an author put there, or says what is in its way.
     pub(super) fn add(&mut self, url: Url, address: Address, place: &Place) -> bool {
-        if let Err(clash) = self.claim(url, address) {
-            let first =
-                self.files.iter().find(|(url, _)| *url == clash.first).map_or("another file", |(_, address)| self.source_of(address));
-            let message = format!("this would be written to `{}`, where `{first}` goes already", clash.url);
-            let clash = match place {
-                Place::File(path) => Diagnostic::in_file(Code::PathClash, path, message),
-                Place::Span(span) => Diagnostic::at(Code::PathClash, span.clone(), message),
-                Place::Book => Diagnostic::of_book(Code::PathClash, message),
-            };
-            self.diagnostics.push(clash.help("rename one of the two; capitals and small letters count as the same"));
-            return false;
-        }
-        true
+        let Err(clash) = self.claim(url, address) else { return true };
+        let first = self.files.iter().find(|(url, _)| *url == clash.first);
+        let source = first.map_or("a file of the theme".to_owned(), |(_, address)| self.source_of(address));
+        self.diagnostics.push(no_room(place, &clash.url, &clash.first, &source));
+        false
     }
 
-    /// Takes an address that is free, in whatever case its letters are.
-    fn claim(&mut self, url: Url, address: Address) -> Result<(), Clash> {
-        match self.folded.entry(url.folded()) {
-            Entry::Occupied(first) => Err(Clash { first: first.get().clone(), url }),
-            Entry::Vacant(free) => {
-                free.insert(url.clone());
-                self.files.push((url, address));
-                Ok(())
-            }
+    /// Takes an address for what no author wrote. An author's page at the same address stays; one below it would leave
+    /// readers with neither.
+    fn optional(&mut self, name: &str, address: Address) {
+        let Err(Clash { first, url }) = self.claim(Url::new(name), address) else { return };
+        let author = self.files.iter().find(|(other, _)| *other == first);
+        if first.folded() != url.folded()
+            && let Some((_, Address::Page(page) | Address::Download(page))) = author
+        {
+            let place = Place::File(self.book.page(*page).source().clone());
+            self.diagnostics.push(no_room(&place, &first, &url, RUNGS));
         }
+    }
+
+    /// Takes an address that is free, in whatever case its letters are: no file has it, needs it as a folder, or stands
+    /// where it needs one.
+    fn claim(&mut self, url: Url, address: Address) -> Result<(), Clash> {
+        let folded = url.folded();
+        let folders: Vec<&str> = folded.folders().take_while(|folder| !self.folders.contains_key(*folder)).collect();
+        let same = self.folded.get(&folded).or_else(|| self.folders.get(&folded));
+        if let Some(first) = same.or_else(|| folders.iter().find_map(|folder| self.folded.get(*folder))) {
+            return Err(Clash { first: first.clone(), url });
+        }
+        self.folders.extend(folders.into_iter().map(|folder| (Url::new(folder), url.clone())));
+        self.folded.insert(folded, url.clone());
+        self.files.push((url, address));
+        Ok(())
     }
 
     /// Where what stands at an address comes from, for messages.
-    fn source_of<'b>(&'b self, address: &'b Address) -> &'b str {
+    fn source_of(&self, address: &Address) -> String {
         match address {
-            Address::Page(page) => self.book.page(*page).source().as_str(),
-            Address::Download(_) => "a template's download",
-            Address::Asset(path) => path.as_str(),
-            Address::Redirect(_) => "a redirect",
-            _ => "a page that Rungs makes",
+            Address::Page(page) => format!("`{}`", self.book.page(*page).source()),
+            Address::Download(_) => "a template's download".to_owned(),
+            Address::Asset(path) => format!("`{path}`"),
+            Address::Redirect(_) => "a redirect".to_owned(),
+            _ => RUNGS.to_owned(),
         }
     }
 
@@ -205,11 +223,6 @@ impl Planner<'_> {
         }
     }
 
-    fn optional(&mut self, name: &str, address: Address) {
-        // An author's page at the same address stays.
-        let _ = self.claim(Url::new(name), address);
-    }
-
     fn assets(&mut self, sources: &Sources) {
         for asset in sources.assets() {
             let Some(path) = sources.book_path(&asset.path) else { continue };
@@ -217,6 +230,19 @@ impl Planner<'_> {
             self.add(Url::of_asset(path), Address::Asset(asset.path.clone()), &place);
         }
     }
+}
+
+/// Says of what stands at `place` that it cannot have its address for another file, and where that comes from.
+fn no_room(place: &Place, url: &Url, other: &Url, source: &str) -> Diagnostic {
+    let (own, others) = (url.folded(), other.folded());
+    let (why, help) = if own == others {
+        (format!("where {source} goes already"), "rename one of the two; capitals and small letters count as the same")
+    } else if own.folders().any(|folder| folder == others.as_str()) {
+        (format!("but `{other}` is no folder: {source} goes there"), "rename the folder, or the file")
+    } else {
+        (format!("which is a folder already: {source} goes into it"), "rename the folder, or the file")
+    };
+    Diagnostic::new(Code::PathClash, place.clone(), format!("this would be written to `{url}`, {why}")).help(help)
 }
 
 /// A page's address without its ending.

@@ -17,6 +17,7 @@ pub use links::{Target, TargetKind};
 pub use nav::{Label, NavEntry, NavSection, Sidebar, Window};
 pub use plan::{Options, Site, link};
 pub use reading::{ReadingGroup, list_key};
+pub(crate) use redirect::destination;
 pub use terms::TermUse;
 pub use url::Url;
 pub use workspace::WorkspacePage;

@@ -2,7 +2,7 @@
 
 use crate::source::SourcePath;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-use std::{fmt, sync::Arc};
+use std::{borrow::Borrow, fmt, iter, sync::Arc};
 use unicode_normalization::UnicodeNormalization;
 
 /// What must be escaped in the path of an address.
@@ -55,6 +55,13 @@ impl Url {
         Self(book_path.into())
     }
 
+    /// The file that an address means which an author wrote from the site's root: a folder means its index.
+    #[must_use]
+    pub fn of_written(address: &str) -> Self {
+        let path = address.trim_start_matches('/');
+        if path.is_empty() || path.ends_with('/') { Self(format!("{path}index.html").into()) } else { Self(path.into()) }
+    }
+
     /// The path as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -65,6 +72,11 @@ impl Url {
     #[must_use]
     pub fn folder(&self) -> &str {
         self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    /// All folders that it lies in, the innermost first.
+    pub fn folders(&self) -> impl Iterator<Item = &str> {
+        iter::successors(Some(self.as_str()), |path| path.rsplit_once('/').map(|(folder, _)| folder)).skip(1)
     }
 
     /// What leads from this page's folder to the root: empty, `../`, `../../` …
@@ -119,6 +131,12 @@ impl fmt::Debug for Url {
     }
 }
 
+impl Borrow<str> for Url {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
 impl From<&SourcePath> for Url {
     fn from(path: &SourcePath) -> Self {
         Self::new(path.as_str())
@@ -151,5 +169,6 @@ mod tests {
         check("a/b/c.html", "a/x/y", "../../b/c.html");
         check("x y#ü.html", "", "x%20y%23%C3%BC.html");
         assert_eq!(Url::new("a/b/c.html").root(), "../../");
+        assert_eq!(Url::new("a/b/c.html").folders().collect::<Vec<_>>(), ["a/b", "a"]);
     }
 }

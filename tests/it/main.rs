@@ -1,6 +1,7 @@
 //! The integration tests: the binary and the library as their users meet them.
 #![allow(clippy::expect_used, clippy::disallowed_methods, reason = "tests run the binary on real folders, and stop where they fail")]
 
+mod addresses;
 mod claims;
 mod commonmark;
 mod contrast;

@@ -96,30 +96,33 @@ impl<'a> Linker<'a> {
     /// A link to a page, its anchor checked. Drafts that readers do not see become text.
     pub(super) fn to_page(&self, site: &Site<'_>, index: PageIndex, anchor: Option<&str>) -> Result<Target, Fault> {
         let page = self.book.page(index);
-        let anchor = anchor.filter(|anchor| !anchor.is_empty() && page.body().title_id.as_deref() != Some(anchor));
-        if let Some(anchor) = anchor {
-            self.check_anchor(site, page, anchor)?;
-        }
+        self.check_anchor(&site.span, page, anchor.unwrap_or_default())?;
         let Some(url) = self.urls[index.0].clone() else { return Ok(Target::Text(Arc::clone(&page.title))) };
-        let anchor = anchor.map(str::to_owned);
+        let anchor = anchor.filter(|anchor| !is_top(page, anchor)).map(str::to_owned);
         Ok(Target::Inside { url, anchor, title: Arc::clone(&page.title), kind: TargetKind::Page(index) })
     }
 
-    fn check_anchor(&self, site: &Site<'_>, page: &Page, anchor: &str) -> Result<(), Fault> {
+    /// Looks for the place of a page that an address at `span` names.
+    pub fn check_anchor(&self, span: &Span, page: &Page, anchor: &str) -> Result<(), Diagnostic> {
         let body = page.body();
         let item = anchor.strip_prefix("item:").is_some_and(|id| body.items.iter().any(|item| &*item.id == id));
         let held = matches!(page.parsed.content, Content::Level { .. })
             && self.book.ladder.level(page.id()).is_some_and(|level| level.expectations.iter().any(|held| &*held.local == anchor));
-        if body.has_anchor(anchor) || item || held || anchor == "top" {
+        if body.has_anchor(anchor) || item || held || anchor == "top" || is_top(page, anchor) {
             return Ok(());
         }
         let message = format!("`{}` has no heading `{anchor}`", page.source());
         let known: Vec<&str> = body.anchor_names().collect();
-        let diagnostic = Diagnostic::at(Code::DeadAnchor, site.span.clone(), message).suggest(anchor, known.iter().copied());
+        let diagnostic = Diagnostic::at(Code::DeadAnchor, span.clone(), message).suggest(anchor, known.iter().copied());
         let listed = if known.is_empty() || known.len() > 25 { None } else { Some(format!("its headings are: {}", known.join(", "))) };
-        Err(Some(match listed {
+        Err(match listed {
             Some(help) => diagnostic.help(help),
             None => diagnostic,
-        }))
+        })
     }
+}
+
+/// Whether an anchor means the whole page.
+fn is_top(page: &Page, anchor: &str) -> bool {
+    anchor.is_empty() || page.body().title_id.as_deref() == Some(anchor)
 }
