@@ -226,7 +226,17 @@ fn refusal_diagnostic(path: &SourcePath, refusal: &Refusal) -> Diagnostic {
             "make it smaller, or link to the place where it can be downloaded",
         ),
         Refusal::Unreadable(why) => (Code::UnusualFile, format!("this file cannot be read: {why}"), "check its permissions"),
-        Refusal::BadName(name) => (Code::UnusualFile, format!("the name `{name}` is not UTF-8"), "rename the file"),
+        Refusal::NameNotUtf8 => (Code::UnusualFile, format!("the name `{path}` is not UTF-8"), RENAME),
+        Refusal::BadName(bad) => {
+            let what = match bad {
+                '\\' => "backslash",
+                '\t' => "tab",
+                '\n' | '\r' => "line break",
+                _ => "control character",
+            };
+            let shown = format!("%{:02X}", u32::from(*bad));
+            (Code::UnusualFile, format!("the name `{path}` has a {what} in it, shown as `{shown}`, and no address can have one"), RENAME)
+        }
         Refusal::NotText(TextError::TooLarge(length)) => (
             Code::TooLarge,
             format!("this text has {}, and it may have {} MiB", mebibytes(*length as u64), Text::limit_of(path) / (1024 * 1024)),
@@ -241,6 +251,9 @@ fn refusal_diagnostic(path: &SourcePath, refusal: &Refusal) -> Diagnostic {
     };
     Diagnostic::in_file(code, path, message).help(help)
 }
+
+/// The fix for a name that cannot stay.
+const RENAME: &str = "rename the file, or the folder whose name it is";
 
 /// A length in MiB with one digit behind the point, rounded up so that it is above the limit it broke.
 fn mebibytes(length: u64) -> String {

@@ -88,8 +88,10 @@ pub enum Refusal {
     TooLarge(u64),
     /// The system said no; its words.
     Unreadable(String),
-    /// Its name is not UTF-8 or cannot be used; shown escaped.
-    BadName(String),
+    /// Its name is not UTF-8; its path is noted escaped.
+    NameNotUtf8,
+    /// Its name has a character that no address can have; its path is noted escaped.
+    BadName(char),
     /// Bytes that are not a text where one is needed.
     NotText(TextError),
 }

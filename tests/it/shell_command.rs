@@ -182,3 +182,30 @@ fn an_address_of_the_site_is_whole_or_refused() {
         assert!(folder.read("public/sitemap.xml").contains(&format!("<loc>{}/</loc>", url.trim_end_matches('/'))), "{url}");
     }
 }
+
+/// The name is shown escaped, and what is wrong with it is said of the character that is at fault.
+#[cfg(unix)]
+#[test]
+fn a_name_that_no_address_can_have_is_refused_for_what_it_is() {
+    use std::os::unix::ffi::OsStrExt;
+    let folder = Folder::with(&[("book/index.md", "# A\n")]);
+    let names: [&[u8]; 5] = [b"back\\slash.md", b"t\tb.md", b"new\nline/a.md", b"es\x1bc.png", b"lat\xfcn.md"];
+    for name in names {
+        let path = folder.path("book").join(std::ffi::OsStr::from_bytes(name));
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("folders");
+        std::fs::write(path, "# B\n").expect("a file");
+    }
+    let run = folder.run(&["check", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");
+    let said = report["diagnostics"].as_array().expect("a list").iter().map(|one| {
+        assert!(one["code"] == "unusual-file" && one["help"].to_string().contains("rename"), "{one}");
+        one["message"].as_str().expect("a message").to_owned()
+    });
+    insta::assert_snapshot!(said.collect::<Vec<_>>().join("\n"), @r"
+    the name `back%5Cslash.md` has a backslash in it, shown as `%5C`, and no address can have one
+    the name `es%1Bc.png` has a control character in it, shown as `%1B`, and no address can have one
+    the name `lat%FCn.md` is not UTF-8
+    the name `new%0Aline/a.md` has a line break in it, shown as `%0A`, and no address can have one
+    the name `t%09b.md` has a tab in it, shown as `%09`, and no address can have one
+    ");
+}

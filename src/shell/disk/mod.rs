@@ -246,7 +246,7 @@ mod tests {
         assert_eq!(
             refused,
             [
-                "a%5Cb.png: BadName(\"a%5Cb.png\")",
+                "a%5Cb.png: BadName('\\\\')",
                 "bad.md: NotText(NotUtf8(1))",
                 "link.md: Unusual(\"symbolic link\")",
                 "nul.yml: NotText(Nul(1))",

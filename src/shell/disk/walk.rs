@@ -68,9 +68,9 @@ impl Walk<'_> {
         let Ok(inner) = entry.path().strip_prefix(&self.project.root) else { return };
         let path = match usable(inner) {
             Ok(path) => path,
-            Err(escaped) => {
-                if let Ok(path) = SourcePath::new(&escaped) {
-                    sources.refuse(path, Refusal::BadName(escaped));
+            Err(refused) => {
+                if let Some((path, refusal)) = refused {
+                    sources.refuse(path, refusal);
                 }
                 return;
             }
@@ -128,21 +128,25 @@ pub(super) fn class(path: &str) -> Class {
     if is_text { Class::Text } else { Class::Asset }
 }
 
-/// The path as a source's, or its name escaped when it has bytes or characters no address can have.
-pub(super) fn usable(inner: &Path) -> Result<SourcePath, String> {
-    let clean = |text: &&str| !text.contains(|character: char| character == '\\' || character.is_control());
-    let slashed = system::slashed(inner);
-    if let Some(path) = slashed.as_deref().filter(clean).and_then(|text| SourcePath::new(text).ok()) {
-        return Ok(path);
-    }
+/// The path as a source's. When it has bytes or characters that no address can have: the path with these escaped, if it
+/// names a file, and why it is refused.
+pub(super) fn usable(inner: &Path) -> Result<SourcePath, Option<(SourcePath, Refusal)>> {
+    let is_bad = |character: &char| *character == '\\' || character.is_control();
+    let refusal = match system::slashed(inner) {
+        None => Refusal::NameNotUtf8,
+        Some(text) => match text.chars().find(is_bad) {
+            Some(character) => Refusal::BadName(character),
+            None => return SourcePath::new(&text).map_err(|_| None),
+        },
+    };
     // Percent escapes, as backslashes would read as folders.
     let escape = |chunk: std::str::Utf8Chunk<'_>| {
         let bytes = chunk.invalid().iter().map(|byte| format!("%{byte:02X}"));
-        let is_clean = |character: char| character != '\\' && !character.is_control();
-        let character = |one: char| if is_clean(one) { one.to_string() } else { format!("%{:02X}", u32::from(one)) };
+        let character = |one: char| if is_bad(&one) { format!("%{:02X}", u32::from(one)) } else { one.to_string() };
         chunk.valid().chars().map(character).chain(bytes).collect::<Vec<_>>().concat()
     };
-    Err(inner.as_os_str().as_encoded_bytes().utf8_chunks().map(escape).collect())
+    let escaped: String = inner.as_os_str().as_encoded_bytes().utf8_chunks().map(escape).collect();
+    Err(SourcePath::new(&escaped).ok().map(|path| (path, refusal)))
 }
 
 /// Where the walk failed.
