@@ -12,7 +12,7 @@ use rungs::{
     source::Sources,
     theme,
 };
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fs};
 
 /// A ladder of two tracks, five levels and three skills.
 const LADDER: &str = include_str!("ladder_book.txt");
@@ -441,6 +441,37 @@ fn folders_editions_and_revisions_are_compared() {
     folder.write("book/levels/lead.md", "---\ntitle: Lead\ntrack: mgmt\nmystery: 1\n---\n");
     let run = folder.done(&["diff", "first", "book"]);
     assert!(run.stderr.contains("warning: `book` has 1 error"), "{}", run.stderr);
+}
+
+/// The pull request that brings the ladder, or gives its folder another name, has nothing to compare it with.
+#[test]
+fn a_revision_without_the_book_is_an_empty_ladder() {
+    let folder = Folder::with(&[("README.md", "Soon.\n")]);
+    let git = |arguments: &[&str]| {
+        let identity = ["-c", "user.name=a", "-c", "user.email=a@example.org"];
+        let output = std::process::Command::new("git").args(identity).args(arguments).current_dir(folder.path("")).output().expect("git");
+        assert!(output.status.success(), "git {arguments:?}");
+    };
+    git(&["init", "-q", "-b", "main"]);
+    git(&["add", "-A"]);
+    git(&["commit", "-qm", "one"]);
+    for (path, content) in files(LADDER) {
+        folder.write(&format!("book/{path}"), content);
+    }
+    git(&["switch", "-qc", "ladder"]);
+    git(&["add", "-A"]);
+    git(&["commit", "-qm", "two"]);
+    let run = folder.done(&["diff", "main", "book", "--book", "book", "--on", "2026-12-15"]);
+    assert_eq!(run.stderr, "note: `main` has no page in `book/` that can be read; its ladder counts as empty\n");
+    assert!(run.stdout.starts_with("# The ladder: main → book\n") && run.stdout.contains("### Senior\n\n- "), "{}", run.stdout);
+    let back = folder.done(&["diff", "ladder", "main"]);
+    assert_eq!(back.stdout.lines().count(), run.stdout.lines().count(), "{}", back.stdout);
+    fs::rename(folder.path("book"), folder.path("handbook")).expect("another name");
+    let moved = folder.done(&["diff", "ladder", "handbook", "--book", "handbook"]);
+    assert_eq!(moved.stdout, run.stdout.replace("main → book", "ladder → handbook"));
+    folder.refused(&["diff", "nowhere", "handbook", "--book", "handbook"], "git knows no revision `nowhere`");
+    folder.write("empty/notes.txt", "");
+    folder.refused(&["diff", "empty", "handbook"], "holds no book");
 }
 
 #[test]

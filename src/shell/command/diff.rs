@@ -12,11 +12,12 @@ use crate::shell::{
 use rungs::{
     Audience,
     book::{Freeze, Snapshot},
-    diagnostic::{Outcome, Severity, printable},
-    edit::{self, Ladders},
+    diagnostic::{Code, Outcome, Severity, printable},
+    edit,
     ladder::{Difference, differences},
     parse::is_date,
     render::{changes_json, changes_markdown},
+    source::Sources,
     theme,
 };
 use std::path::Path;
@@ -69,7 +70,8 @@ fn print(format: DiffFormat, old: &Side, new: &Side, differences: &[Difference],
 fn side(typed: &str, home: &Result<Project, Fault>) -> Result<Side, Fault> {
     if Path::new(typed).is_dir() {
         let look = Disk::new(Project::locate(Some(Path::new(typed)))?, None).look()?;
-        return current(typed, edit::ladders(&look.sources, Audience::Author));
+        return current(typed, &look.sources)
+            .ok_or_else(|| Fault::new(format!("`{typed}` holds no book")).help("name a folder with a book, an edition or a git revision"));
     }
     let project = home.as_ref().map_err(Clone::clone)?;
     let look = Disk::new(project.clone(), None).look()?;
@@ -84,18 +86,22 @@ fn side(typed: &str, home: &Result<Project, Fault>) -> Result<Side, Fault> {
             if known.is_empty() { "the book has no edition".to_owned() } else { format!("the editions are: {}", known.join(", ")) };
         fault.help(format!("`{typed}` is no folder either, and {editions}"))
     })?;
-    let sources = disk::sources_of(&project.book, files);
-    current(typed, edit::ladders(&sources, Audience::Author))
+    Ok(current(typed, &disk::sources_of(&project.book, files)).unwrap_or_else(|| {
+        // The revision before the one that brings the book, or that gives its folder this name.
+        let folder = format!("./{}{}", project.shown, project.book);
+        let folder = folder.strip_prefix("./").filter(|inner| !inner.is_empty()).unwrap_or(&folder);
+        terminal::say(&printable(&format!("note: `{typed}` has no page in `{folder}` that can be read; its ladder counts as empty")));
+        let language = ladders.current.map(|ladder| ladder.language).unwrap_or_default();
+        Side { name: typed.to_owned(), ladder: Snapshot { language, ..Snapshot::default() }, freeze: Vec::new() }
+    }))
 }
 
-/// The ladder of sources that may have faults: an old revision need not please today's rules.
-fn current(name: &str, outcome: Outcome<Ladders>) -> Result<Side, Fault> {
-    let faults: Vec<_> = outcome.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).cloned().collect();
-    if let Some(tally) = tally(&faults) {
+/// The ladder of sources that may have faults: an old revision need not please today's rules. `None` without a book.
+fn current(name: &str, sources: &Sources) -> Option<Side> {
+    let Outcome { value, mut diagnostics } = edit::ladders(sources, Audience::Author);
+    diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error && diagnostic.code != Code::EmptyBook);
+    if let Some(tally) = tally(&diagnostics) {
         terminal::say(&printable(&format!("warning: `{name}` has {tally}; what is at fault is left out")));
     }
-    let Ladders { current, freeze, .. } = outcome.value;
-    let ladder = current
-        .ok_or_else(|| Fault::new(format!("`{name}` holds no book")).help("name a folder with a book, an edition or a git revision"))?;
-    Ok(Side { name: name.to_owned(), ladder, freeze })
+    Some(Side { name: name.to_owned(), ladder: value.current?, freeze: value.freeze })
 }
