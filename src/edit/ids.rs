@@ -2,7 +2,7 @@
 
 use super::{Edits, Insertion, ledger::Ledger};
 use crate::assemble::PublishedIds;
-use crate::book::{Book, Content, Id, Page};
+use crate::book::{Book, Content, Id, Item, Page};
 use crate::diagnostic::{Code, Diagnostic, Outcome, Place, Severity};
 use crate::source::{SourcePath, Sources, Span, position};
 use crate::{Audience, Memory, Options, build};
@@ -88,7 +88,7 @@ fn insertions(book: &Book, sources: &Sources) -> Vec<Insertion> {
         let numbered = (2..).map(|number: usize| Id::new(&format!("{}-{number}", item.id)));
         let free = std::iter::once(item.id.clone()).chain(numbered).find(|id| !taken.contains(id));
         if let Some(id) = free
-            && let Some(insertion) = insertion(page, sources, item.line.end, &id)
+            && let Some(insertion) = insertion(page, sources, words_end(page, item), &id)
         {
             taken.insert(id);
             add(insertion);
@@ -105,6 +105,12 @@ fn insertions(book: &Book, sources: &Sources) -> Vec<Insertion> {
         }
     }
     all.into_values().collect()
+}
+
+/// Where the words of an item's line end: before a backslash that breaks the line, as no reader sees it.
+fn words_end(page: &Page, item: &Item) -> usize {
+    let breaks = page.body().text[item.line.clone()].ends_with('\\') && !item.title.ends_with('\\');
+    item.line.end - usize::from(breaks)
 }
 
 /// Puts `{#id}` at the end of the line that ends at `end`, or `#id ` into the tail that stands there.

@@ -1,7 +1,7 @@
 //! Applies edits to the author's files: only what the edit says is touched, line ends and byte order mark
 //! stay, and a file that changed since it was read is left alone.
 
-use super::{Fault, disk::open_regular, system};
+use super::{Fault, disk::open_regular, report::plural, system};
 use rungs::{
     edit::{Edits, Insertion},
     source::{SourcePath, Sources, text_from_bytes},
@@ -51,11 +51,17 @@ pub fn prepare(edits: &Edits, sources: &Sources, root: &Path) -> Result<Vec<Amen
 
 /// Writes the new contents, each file at once or not at all.
 pub fn write(amended: &[Amended]) -> Result<(), Fault> {
-    for file in amended {
+    for (done, file) in amended.iter().enumerate() {
         if bytes(&file.path)? != file.old {
             return Err(changed(&file.path));
         }
-        replace(&file.path, &file.new).map_err(|error| Fault::io("write", &file.path, &error))?;
+        replace(&file.path, &file.new).map_err(|error| {
+            let fault = Fault::io("write", &file.path, &error);
+            match done {
+                0 => fault.help("nothing was changed"),
+                _ => fault.help(format!("{} changed before it; run the command again for the rest", plural(done, "file"))),
+            }
+        })?;
     }
     Ok(())
 }

@@ -54,6 +54,44 @@ fn ids_are_made_of_words_and_leave_no_space_behind() {
     folder.done(&["ids", "--check"]);
 }
 
+/// A backslash that breaks the line stays the last thing in it, and nobody reads it.
+#[test]
+fn ids_leave_line_breaks_what_they_are() {
+    let list = "# List\n\n- [ ] Broken\\\n  line.\n- [ ] With more {rev=2}\\\n  below.\n- [ ] A path: C:\\\n";
+    let folder = Folder::with(&[("book/checklists/list.md", list)]);
+    let titles = |folder: &Folder| {
+        folder.done(&["build"]);
+        let manifest: serde_json::Value = serde_json::from_str(&folder.read("public/progress-manifest.json")).expect("JSON");
+        let items = manifest["items"].as_object().expect("items").values();
+        items.map(|item| item["title"].as_str().expect("a title").to_owned()).collect::<Vec<_>>()
+    };
+    let before = titles(&folder);
+    folder.done(&["ids"]);
+    let written =
+        "# List\n\n- [ ] Broken {#broken}\\\n  line.\n- [ ] With more {#with-more rev=2}\\\n  below.\n- [ ] A path: C:\\ {#a-path-c}\n";
+    assert_eq!(folder.read("book/checklists/list.md"), written);
+    assert_eq!(titles(&folder), before);
+    assert!(before.contains(&"Broken".to_owned()), "{before:?}");
+    folder.done(&["ids", "--check"]);
+}
+
+/// What was done is told when it was done.
+#[cfg(unix)]
+#[test]
+fn nothing_is_told_that_was_not_written() {
+    let folder = book();
+    let run = folder.run(&["ids", "--check"]);
+    let would = "2 files would change; run `rungs ids` to write what is missing:\n  2 ids written\n  6 ids added to ids.lock\n";
+    assert!(run.stderr.ends_with(would), "{}", run.stderr);
+    // A machine that lets nobody write one more byte.
+    let shell = format!("trap '' XFSZ; ulimit -f 0; exec '{}' ids", env!("CARGO_BIN_EXE_rungs"));
+    let output = std::process::Command::new("sh").args(["-c", &shell]).current_dir(folder.path("")).output().expect("a shell");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.contains("error: cannot write `") && said.contains("= help: nothing was changed"), "{said}");
+    assert!(!said.contains("written") && !folder.exists("book/ids.lock") && folder.read("book/checklists/list.md") == LIST, "{said}");
+}
+
 #[test]
 fn a_page_with_spaces_in_its_name_has_a_line_that_can_be_read_again() {
     let folder = Folder::with(&[("book/guide/Größe & Maß 100 %.md", "# Sizes\n")]);

@@ -8,9 +8,10 @@ use std::ops::Range;
 /// The keys a tail may hold.
 const KEYS: [&str; 6] = ["skills", "step", "review", "effort", "rev", "was"];
 
-/// The bytes of the tail at the end of this line, braces included, if it has one.
+/// The bytes of the tail at the end of this line, braces included, if it has one. A backslash behind it breaks the line.
 pub(super) fn find(text: &str, line: &Range<usize>) -> Option<Range<usize>> {
     let written = text[line.clone()].trim_end();
+    let written = written.strip_suffix('\\').filter(|rest| rest.ends_with('}')).unwrap_or(written);
     if !written.ends_with('}') || written.ends_with("\\}") {
         return None;
     }

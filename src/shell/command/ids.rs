@@ -11,7 +11,7 @@ use crate::shell::{
 };
 use rungs::{
     Audience, Memory, Options,
-    diagnostic::{Code, Severity},
+    diagnostic::{Code, Severity, printable},
     edit::{self, IdsRequest},
 };
 
@@ -39,7 +39,7 @@ pub fn ids(arguments: &IdsArguments) -> Result<Ending, Fault> {
     let amended = amend::prepare(&outcome.value, &look.sources, &project.root)?;
     // What vanished is not ours to mend, but CI must not pass it.
     let is_lost = outcome.diagnostics.iter().any(|diagnostic| diagnostic.code == Code::VanishedId);
-    outcome.value.report.iter().for_each(|line| terminal::say(&rungs::diagnostic::printable(line)));
+    let report = |indent: &str| outcome.value.report.iter().for_each(|line| terminal::say(&printable(&format!("{indent}{line}"))));
     Ok(match (amended.len(), arguments.check) {
         (0, check) if is_lost => {
             terminal::say("`ids.lock` is up to date but for what is gone.");
@@ -50,11 +50,13 @@ pub fn ids(arguments: &IdsArguments) -> Result<Ending, Fault> {
             Ending::Done
         }
         (files, true) => {
-            terminal::say(&format!("{} would change; run `rungs ids` to write what is missing.", plural(files, "file")));
+            terminal::say(&format!("{} would change; run `rungs ids` to write what is missing:", plural(files, "file")));
+            report("  ");
             Ending::BookHasErrors
         }
         (files, false) => {
             amend::write(&amended)?;
+            report("");
             terminal::say(&format!("Changed {}.", plural(files, "file")));
             Ending::Done
         }
