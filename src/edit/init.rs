@@ -49,7 +49,8 @@ pub fn init(request: &InitRequest) -> Outcome<NewFiles> {
         }
     }
     files.entry(format!("{BOOK}book.yml")).or_insert_with(|| request.manifest("").into_bytes());
-    files.extend(SchemaKind::ALL.iter().map(|kind| (format!(".vscode/schemas/{}.json", kind.word), kind.file().into_bytes())));
+    let schemas = SchemaKind::ALL.iter().filter(|kind| !kind.is_front_matter());
+    files.extend(schemas.map(|kind| (format!(".vscode/schemas/{}.json", kind.word), kind.file().into_bytes())));
     with_ids(&book(&files)).map(|ids| {
         files.extend(ids);
         let path = |(path, bytes): (String, Vec<u8>)| SourcePath::new(&path).ok().map(|path| (path, bytes));

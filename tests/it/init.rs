@@ -3,10 +3,11 @@
 use crate::fixture::{self, build, repository};
 use crate::foreign::sound;
 use crate::shell_folder::Folder;
+use regex::Regex;
 use rungs::{
     Memory, compile,
     edit::{InitRequest, NewFiles, init},
-    source::Sources,
+    source::{SourcePath, Sources},
 };
 use std::{collections::BTreeSet, fs, process::Command};
 
@@ -205,6 +206,57 @@ fn a_repository_is_known_and_an_unknown_home_is_asked_for() {
     folder.refused(&["init", "new", "--title", "\n", "--rungs", HOME], "a title is one line");
     folder.refused(&["init", "new", "--from", "ours/.github", "--rungs", HOME], "holds no book");
     assert!(!folder.exists("new"));
+}
+
+/// What VS Code takes from the output of `rungs check` by the task's patterns: all that has a file, and what has none
+/// brings the terminal to the front.
+#[test]
+fn the_editor_lists_every_mistake() {
+    let folder = Folder::with(&[]);
+    folder.done(&["init", ".", "--title", "Ours", "--rungs", HOME]);
+    folder.write("book/transitions/to-lead.md", "---\nto: lead\n---\n");
+    folder.write("book/guide/latin.md", b"# \xe9\n");
+    folder.write("book/skills/System Design.md", "---\ntitle: System design\n---\n");
+    folder.write("book/levels/lead.md", "---\ntitel: Lead\ntrack: management\n---\n");
+    let said = folder.run(&["check"]).stderr;
+    let tasks: serde_json::Value = serde_json::from_str(&folder.read(".vscode/tasks.json")).expect("JSON");
+    let task = &tasks["tasks"][0];
+    assert!(matches!(task["presentation"]["reveal"].as_str(), Some("silent" | "always")), "{task}");
+    let matchers = task["problemMatcher"].as_array().expect("matchers");
+    let patterns = |matcher: &serde_json::Value| {
+        let of = |pattern: &serde_json::Value| Regex::new(pattern["regexp"].as_str().expect("a pattern")).expect("a pattern");
+        matcher["pattern"].as_array().expect("patterns").iter().map(of).collect::<Vec<_>>()
+    };
+    // A pattern that names no line is for whole files.
+    for matcher in matchers {
+        let has_line = matcher["pattern"].as_array().expect("patterns").iter().any(|pattern| pattern.get("line").is_some());
+        assert_eq!(matcher["pattern"][0]["kind"] == "file", !has_line, "{matcher}");
+    }
+    let patterns: Vec<Vec<Regex>> = matchers.iter().map(patterns).collect();
+    let lines: Vec<&str> = said.lines().collect();
+    let mut listed: Vec<String> = Vec::new();
+    for (at, line) in lines.iter().enumerate().filter(|(_, line)| line.starts_with(['e', 'w', 'n']) && line.contains("]: ")) {
+        let found = patterns.iter().find_map(|patterns| {
+            let mut matches = patterns.iter().zip(lines.get(at..)?).map(|(pattern, line)| pattern.captures(line));
+            let last = matches.by_ref().take(patterns.len() - 1).all(|found| found.is_some()).then(|| matches.next())??;
+            Some(last?.iter().skip(1).flatten().map(|part| part.as_str()).collect::<Vec<_>>().join(":"))
+        });
+        listed.push(found.unwrap_or_else(|| panic!("{line} is not listed\n{said}")));
+    }
+    for place in ["book/transitions/to-lead.md", "book/guide/latin.md", "book/skills/System Design.md", "book/levels/lead.md:2:1"] {
+        assert!(listed.iter().any(|known| known == place), "{place} is not among {listed:?}\n{said}");
+    }
+}
+
+/// A schema that lies there is one the editor takes.
+#[test]
+fn the_editor_takes_every_schema() {
+    let files = made(&request());
+    let settings: serde_json::Value = serde_json::from_str(text(&files, ".vscode/settings.json")).expect("JSON");
+    let taken = settings["yaml.schemas"].as_object().expect("schemas");
+    let taken: BTreeSet<&str> = taken.keys().map(|path| path.trim_start_matches("./")).collect();
+    let written = files.keys().map(SourcePath::as_str).filter(|path| path.starts_with(".vscode/schemas/"));
+    assert_eq!(written.collect::<BTreeSet<_>>(), taken);
 }
 
 /// The skeletons that the editor offers are pages without a fault, but for the names in them that a book must have.
