@@ -2,6 +2,7 @@
 //! applies them; nothing here writes.
 
 mod edition;
+mod entries;
 mod ids;
 mod import;
 mod init;
@@ -11,7 +12,7 @@ mod starter;
 pub use edition::{EditionRequest, Ladders, edition, ladders};
 pub use ids::{IdsRequest, ids};
 pub use import::{Import, ImportRequest, Levels, import_ladder, import_mdbook};
-pub use init::{InitRequest, NewFiles, init};
+pub use init::{InitRequest, NewFiles, OtherBook, OtherTheme, init};
 
 use crate::source::{SourcePath, Sources};
 

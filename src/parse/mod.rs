@@ -15,6 +15,7 @@ mod markdown;
 mod mathjax;
 mod mdbook;
 mod page;
+mod places;
 mod sections;
 mod summary;
 mod worksheet;
@@ -34,6 +35,7 @@ pub(crate) use markdown::review;
 pub use markdown::{Boxes, MarkdownOptions, slug};
 pub use mathjax::mathjax_to_dollars;
 pub use mdbook::mdbook_source;
+pub(crate) use places::{YamlNode, yaml_node};
 pub use sections::keyword_length;
 
 use crate::book::Body;

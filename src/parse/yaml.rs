@@ -74,7 +74,7 @@ fn follows(error: &Error, text: &str, entry: &Range<usize>, named: &[Diagnostic]
 }
 
 /// Whether nothing but empty lines, comments and the opening `---` is left.
-fn is_blank(yaml: &str) -> bool {
+pub(super) fn is_blank(yaml: &str) -> bool {
     yaml.lines().map(str::trim).all(|line| line.is_empty() || line == "---" || line.starts_with('#'))
 }
 
@@ -105,7 +105,8 @@ fn place(text: &str, location: Location) -> Range<usize> {
     start + within..start + within + 1
 }
 
-fn options() -> serde_saphyr::Options {
+/// How all YAML is read.
+pub(super) fn options() -> serde_saphyr::Options {
     let mut options = serde_saphyr::options! {
         strict_booleans: true,
         with_snippet: false,

@@ -22,6 +22,8 @@ pub fn print(text: &str) {
 pub fn typed(path: &Path) -> String {
     let typed = path.display().to_string();
     let is_plain = typed.chars().all(|c| c.is_alphanumeric() || matches!(c, '/' | '\\' | '.' | '-' | '_' | ':'));
+    // What begins with a dash would be taken for an option.
+    let typed = if typed.starts_with('-') { format!("./{typed}") } else { typed };
     if is_plain { typed } else { format!("'{}'", printable(&typed).replace('\'', "'\\''")) }
 }
 

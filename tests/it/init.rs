@@ -6,10 +6,15 @@ use crate::shell_folder::Folder;
 use regex::Regex;
 use rungs::{
     Memory, compile,
-    edit::{InitRequest, NewFiles, init},
+    diagnostic::Place,
+    edit::{InitRequest, NewFiles, OtherBook, init},
     source::{SourcePath, Sources},
 };
-use std::{collections::BTreeSet, fs, process::Command};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    process::Command,
+};
 
 const HOME: &str = "https://github.com/acme/rungs";
 
@@ -22,6 +27,10 @@ fn request() -> InitRequest {
         home: HOME.to_owned(),
         from: None,
     }
+}
+
+fn begun_from(files: BTreeMap<String, Vec<u8>>) -> OtherBook {
+    OtherBook { files, themes: Vec::new() }
 }
 
 fn made(request: &InitRequest) -> NewFiles {
@@ -146,6 +155,26 @@ fn repositories_say_where_pages_are_edited() {
     assert_eq!(edit("https://github.com/acme/ladder", "main"), None);
     assert_eq!(edit("https://github.com/acme/ladder", "trunk").as_deref(), Some("edit/trunk/book"));
     assert_eq!(edit("https://gitlab.com/acme/ladder", "main").as_deref(), Some("-/edit/main/book"));
+    assert_eq!(edit("https://github.com/acme/ladder", "a,#b").as_deref(), Some("\"edit/a,#b/book\""));
+}
+
+/// The filter of a workflow is a pattern, and in YAML a text of its own.
+#[test]
+fn the_branch_of_a_workflow_is_that_branch_alone() {
+    let filter = |branch: &str| {
+        let files = made(&InitRequest { branch: branch.to_owned(), ..request() });
+        text(&files, ".github/workflows/publish.yml").lines().find_map(|line| line.strip_prefix("    branches: ").map(str::to_owned))
+    };
+    for (branch, expected) in [
+        ("main", r#"["main"]"#),
+        ("x{y}", r#"["x{y}"]"#),
+        ("a,b", r#"["a,b"]"#),
+        ("1.10", r#"["1.10"]"#),
+        ("c++/!]", r#"["c\\+\\+/\\!]"]"#),
+        ("say\"", r#"["say\""]"#),
+    ] {
+        assert_eq!(filter(branch).as_deref(), Some(expected), "{branch}");
+    }
 }
 
 #[test]
@@ -156,16 +185,96 @@ fn another_book_may_be_the_beginning() {
     let files = [("book.yml", other.as_bytes().to_vec()), ("index.md", page.clone()), ("static/a.png", vec![0, 255])];
     let gone = [("ids.lock", b"site theirs\n".to_vec()), ("editions/2026.json", b"{}".to_vec())];
     let from = files.into_iter().chain(gone).map(|(path, bytes)| (path.to_owned(), bytes)).collect();
-    let made = made(&InitRequest { from: Some(from), ..request() });
-    let expected = "# A comment stays\ntitle: \"Our \\\"own\\\" ladder\"\nsite: {id: our-own-abc123}\nredirects:\n  a.html: b.html\n";
+    let made = made(&InitRequest { from: Some(begun_from(from)), ..request() });
+    let expected = "# A comment stays\ntitle: \"Our \\\"own\\\" ladder\"\nsite:\n  id: our-own-abc123\n  # of theirs\n\
+                    redirects:\n  a.html: b.html\n";
     assert_eq!(text(&made, "book/book.yml"), expected);
     assert_eq!(text(&made, "book/index.md"), "---\ntitle: One\n---\n- [ ] Do it {#do-it}\n  Done.\n");
     assert!(text(&made, "book/ids.lock").starts_with("site our-own-abc123\n"));
     let names: BTreeSet<&str> = made.keys().filter_map(|path| path.as_str().strip_prefix("book/")).collect();
     assert_eq!(names, BTreeSet::from(["book.yml", "ids.lock", "index.md", "static/a.png"]));
     let faulty = [("index.md".to_owned(), b"---\nnowhere: 1\n---\n".to_vec())].into();
-    let outcome = init(&InitRequest { from: Some(faulty), ..request() });
+    let outcome = init(&InitRequest { from: Some(begun_from(faulty)), ..request() });
     assert!(outcome.has_errors() && outcome.diagnostics[0].message.contains("nowhere"));
+}
+
+/// However another `book.yml` is written, only what must change in it changes.
+#[test]
+fn another_manifest_keeps_its_own_hand() {
+    let with = |manifest: &str| {
+        let from = [("book.yml", manifest), ("index.md", "# Home\n")].map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()));
+        let repository = Some("https://example.org/ours".to_owned());
+        InitRequest { title: "It's \"ours\"".to_owned(), from: Some(begun_from(from.into())), repository, ..request() }
+    };
+    let repository = "repository: https://example.org/ours";
+    let ours = r#""It's \"ours\"""#;
+    for (theirs, expected) in [
+        ("site:\n\n  # A name.\n  id: other\n", "site:\n\n  # A name.\n  id: our-own-abc123\ntitle: OURS\nREPOSITORY\n"),
+        ("\"title\": 'X' # shown\n'site': {\"id\": 'o'}\n", "\"title\": OURS # shown\n'site': {\"id\": our-own-abc123}\nREPOSITORY\n"),
+        (
+            "{title: X, base_url: https://x.example, site: {id: o}, cname: x.example}",
+            "{REPOSITORY, title: OURS, site: {id: our-own-abc123}}",
+        ),
+        (
+            "{\n  \"title\": \"X\",\n  \"repository\": \"https://example.org/x\"\n}\n",
+            "{site: {id: our-own-abc123}, \n  \"title\": OURS,\n  \"repository\": https://example.org/ours\n}\n",
+        ),
+        ("title: >-\n  A text\n\n  of three.\n\n# c\nsite: {id: o, }", "title: OURS\n\n# c\nsite: {id: our-own-abc123, }\nREPOSITORY\n"),
+        ("title: A\n  title\n# c\nbase_url:\n  https://a.example # ours\ncname: a.example\n", "title: OURS\n# c\nSITE\nREPOSITORY\n"),
+        ("title:\n# c\nbase_url:\n", "title: OURS\n# c\nSITE\nREPOSITORY\n"),
+        ("title: ~\nsite: {}\n", "title: OURS\nsite: {id: our-own-abc123}\nREPOSITORY\n"),
+        (
+            "---\n  title: X\n  site: {id: o}\n  language: en",
+            "---\n  title: OURS\n  site: {id: our-own-abc123}\n  language: en\n  REPOSITORY\n",
+        ),
+        ("title: X\n...\n", "title: OURS\nSITE\nREPOSITORY\n...\n"),
+        ("# Nothing yet\n", "# Nothing yet\ntitle: OURS\nSITE\nREPOSITORY\n"),
+        ("{}\n", "{title: OURS, site: {id: our-own-abc123}, REPOSITORY}\n"),
+    ] {
+        let files = made(&with(theirs));
+        let expected = expected.replace("OURS", ours).replace("SITE", "site: {id: our-own-abc123}").replace("REPOSITORY", repository);
+        assert_eq!(text(&files, "book/book.yml"), expected, "{theirs}");
+        assert!(text(&files, "book/ids.lock").starts_with("site our-own-abc123\n"), "{theirs}");
+    }
+    // What cannot be changed in its place is told, and is no fault of the file.
+    let outcome = init(&with("{title, language: en}"));
+    assert!(outcome.value.is_empty() && outcome.diagnostics.len() == 1, "{:?}", outcome.diagnostics);
+    let said = &outcome.diagnostics[0];
+    assert!(said.help.iter().any(|help| help.contains("`title: ")), "{said:?}");
+    // What is wrong with it is told where it stands in it.
+    let outcome = init(&with("base_url: https://x.example\ntitle: X\nmystery: 1\n"));
+    let at = outcome.diagnostics.iter().map(|diagnostic| &diagnostic.place).collect::<Vec<_>>();
+    assert!(matches!(at[..], [Place::Span(span)] if span.start == "base_url: https://x.example\ntitle: X\n".len()), "{at:?}");
+}
+
+/// A look that stands beside the other book stands beside the new one, with all that it extends.
+#[test]
+fn the_theme_of_another_book_comes_along() {
+    let folder = Folder::with(&[
+        ("theirs/book/index.md", "# Home\n"),
+        ("theirs/book/book.yml", "theme: ../../shared/our look # ours\n"),
+        ("shared/our look/theme.yml", "extends: ../base\n"),
+        ("shared/our look/assets/css/extra.css", "a { color: red }\n"),
+        ("shared/base/theme.yml", "# All of it\nextends: paper\n"),
+        ("shared/base/strings/en.yml", "search: Look\n"),
+    ]);
+    folder.done(&["init", "ours", "--from", "theirs", "--title", "Ours", "--rungs", HOME]);
+    assert!(folder.read("ours/book/book.yml").starts_with("theme: ../look # ours\n"), "{}", folder.read("ours/book/book.yml"));
+    assert_eq!(folder.read("ours/look/theme.yml"), "extends: ../look-2\n");
+    assert_eq!(folder.read("ours/look-2/theme.yml"), "# All of it\nextends: paper\n");
+    fs::rename(folder.path("shared"), folder.path("elsewhere")).expect("a move");
+    folder.done(&["build", "ours/book"]);
+    assert_eq!(folder.read("ours/look/assets/css/extra.css"), "a { color: red }\n");
+    // One inside the book is part of it.
+    folder.write("inner/index.md", "# Home\n");
+    folder.write("inner/book.yml", "theme: ./looks/own\n");
+    folder.write("inner/looks/own/theme.yml", "extends: ../../../elsewhere/base\n");
+    folder.done(&["init", "second", "--from", "inner", "--rungs", HOME]);
+    assert_eq!(folder.read("second/book/looks/own/theme.yml"), "extends: ../../../look\n");
+    folder.done(&["build", "second/book"]);
+    // One that is missing is told before anything is written.
+    folder.refused(&["init", "third", "--from", "theirs", "--rungs", HOME], "does not exist");
+    assert!(!folder.exists("third"));
 }
 
 #[test]
@@ -201,7 +310,9 @@ fn a_repository_is_known_and_an_unknown_home_is_asked_for() {
     folder.done(&["init", "ours", "--rungs", HOME]);
     let manifest = folder.read("ours/book/book.yml");
     assert!(manifest.contains("\nrepository: https://github.com/acme/ours\nedit_path: edit/trunk/book\n"), "{manifest}");
-    assert!(folder.read("ours/.github/workflows/publish.yml").contains("branches: [trunk]"));
+    assert!(folder.read("ours/.github/workflows/publish.yml").contains("branches: [\"trunk\"]"));
+    let run = folder.done(&["init", "--rungs", HOME, "--", "-dash"]);
+    assert!(run.stderr.ends_with("Next:\n  cd ./-dash\n  rungs serve --open\n"), "{}", run.stderr);
     folder.refused(&["init", "new", "--rungs", "nowhere"], "is not the address of a repository");
     folder.refused(&["init", "new", "--title", "\n", "--rungs", HOME], "a title is one line");
     folder.refused(&["init", "new", "--from", "ours/.github", "--rungs", HOME], "holds no book");

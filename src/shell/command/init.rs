@@ -4,13 +4,15 @@ use crate::shell::{
     Ending, Fault,
     arguments::InitArguments,
     create::{Created, create},
+    disk::Disk,
     git,
+    project::Project,
     publish::MANIFEST,
     report::{drawn, plural, tally},
     system, terminal,
 };
 use rungs::{
-    edit::{self, InitRequest},
+    edit::{self, InitRequest, OtherBook, OtherTheme},
     source::{SourcePath, Sources, text_from_bytes},
 };
 use std::{
@@ -32,11 +34,11 @@ pub fn init(arguments: &InitArguments) -> Result<Ending, Fault> {
     if folder.exists() && !folder.is_dir() {
         return Err(Fault::new(format!("`{}` is not a folder", arguments.folder.display())));
     }
-    let from = arguments.from.as_deref().map(OtherBook::read).transpose()?;
+    let from = arguments.from.as_deref().map(Beginning::read).transpose()?;
     let request = request(arguments, &folder, from.as_ref())?;
     let outcome = edit::init(&request);
     if outcome.has_errors() {
-        let (shown, sources) = from.map(|book| book.sources()).unwrap_or_default();
+        let (shown, sources) = from.map(|from| from.sources()).unwrap_or_default();
         for diagnostic in &outcome.diagnostics {
             terminal::say(&format!("{}\n", drawn(diagnostic, &sources, &shown, terminal::has_colour())));
         }
@@ -66,7 +68,7 @@ fn entering(folder: &Path) -> String {
     if is_here { String::new() } else { format!("  cd {}\n", terminal::typed(folder)) }
 }
 
-fn request(arguments: &InitArguments, folder: &Path, from: Option<&OtherBook>) -> Result<InitRequest, Fault> {
+fn request(arguments: &InitArguments, folder: &Path, from: Option<&Beginning>) -> Result<InitRequest, Fault> {
     let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let title = arguments.title.clone().unwrap_or_else(|| title(&name));
     if title.trim().is_empty() || title.contains(char::is_control) {
@@ -80,7 +82,7 @@ fn request(arguments: &InitArguments, folder: &Path, from: Option<&OtherBook>) -
         repository: git::origin(existing).as_deref().and_then(web_address),
         branch: git::branch(existing).unwrap_or_else(|| "main".to_owned()),
         home: home(arguments.rungs.as_deref())?,
-        from: from.map(|book| book.files.clone()),
+        from: from.map(|from| from.book.clone()),
     })
 }
 
@@ -140,13 +142,13 @@ fn web_address(remote: &str) -> Option<String> {
     (host.len() > 1 && is_plain(host) && is_plain(path)).then(|| format!("{scheme}://{host}/{path}"))
 }
 
-/// The book to begin from.
-struct OtherBook {
+/// The book to begin from, and where it lies.
+struct Beginning {
     folder: PathBuf,
-    files: BTreeMap<String, Vec<u8>>,
+    book: OtherBook,
 }
 
-impl OtherBook {
+impl Beginning {
     /// Reads the folder, or its `book`.
     fn read(typed: &Path) -> Result<Self, Fault> {
         if typed.join("book.toml").is_file() {
@@ -159,19 +161,38 @@ impl OtherBook {
         if !files.keys().any(|path| path.ends_with(".md")) {
             return Err(Fault::new(format!("`{}` holds no book", typed.display())).help("name the folder that holds its Markdown files"));
         }
-        Ok(Self { folder, files })
+        let themes = themes(&folder)?;
+        Ok(Self { folder, book: OtherBook { files, themes } })
     }
 
     /// What stands before its paths in messages, and its texts for excerpts.
     fn sources(&self) -> (String, Sources) {
         let mut sources = Sources::new("");
-        for (path, bytes) in &self.files {
+        for (path, bytes) in &self.book.files {
             if let (Ok(path), Ok(text)) = (SourcePath::new(path), text_from_bytes(bytes)) {
                 sources.insert_text(path, &text);
             }
         }
         (format!("{}/", self.folder.display().to_string().trim_end_matches('/')), sources)
     }
+}
+
+/// The folders of the book's theme.
+fn themes(book: &Path) -> Result<Vec<OtherTheme>, Fault> {
+    let project = Project::locate(Some(book))?;
+    let inner = project.folder();
+    // The last one is the book's own `theme`, which no theme extends.
+    let mut folders = Disk::new(project, None).look()?.theme_folders;
+    folders.pop();
+    let theme = |folder: PathBuf| match folder.strip_prefix(&inner).ok().and_then(Path::to_str) {
+        Some(path) => Ok(OtherTheme::Inside(path.replace('\\', "/"))),
+        None => {
+            let mut files = BTreeMap::new();
+            collect(&folder, "", &mut files)?;
+            Ok(OtherTheme::Outside(files))
+        }
+    };
+    folders.into_iter().map(theme).collect()
 }
 
 fn collect(folder: &Path, inner: &str, files: &mut BTreeMap<String, Vec<u8>>) -> Result<(), Fault> {
