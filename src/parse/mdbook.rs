@@ -7,6 +7,8 @@ use toml::de::{DeTable, DeValue};
 
 /// Where mdBook looks for chapters when it is not told.
 const SOURCE: &str = "src";
+/// Where it writes its site when it is not told.
+const OUTPUT: &str = "book";
 
 /// Settings that decide what mdBook's own pages look like or how it works. They lose nothing by being left out, since
 /// every site made here has a table of contents, search, a page to print, dark pages and so on.
@@ -42,10 +44,21 @@ pub(super) struct MdBook {
 /// The folder of the chapters, below that of `book.toml`: `src` unless it says otherwise; empty for that folder itself.
 #[must_use]
 pub fn mdbook_source(content: &str) -> String {
-    let (table, _) = DeTable::parse_recoverable(content);
-    let written = table.get_ref().get("book").and_then(|book| book.get_ref().get("src")?.get_ref().as_str().map(str::to_owned));
-    let written = written.unwrap_or_else(|| SOURCE.to_owned());
-    SourcePath::new(&written).map(|path| path.as_str().to_owned()).unwrap_or_default()
+    folder(content, "book", "src").unwrap_or_else(|| SOURCE.to_owned())
+}
+
+/// The folder that mdBook empties and writes its site into, below that of `book.toml`: `book` unless it says otherwise;
+/// empty for one elsewhere.
+#[must_use]
+pub fn mdbook_output(content: &str) -> String {
+    folder(content, "build", "build-dir").unwrap_or_else(|| OUTPUT.to_owned())
+}
+
+/// The folder that a setting names, below that of `book.toml`; empty for that folder itself and for one outside.
+fn folder(content: &str, table: &str, key: &str) -> Option<String> {
+    let (settings, _) = DeTable::parse_recoverable(content);
+    let written = settings.get_ref().get(table)?.get_ref().get(key)?.get_ref().as_str()?.to_owned();
+    Some(SourcePath::new(&written).map(|path| path.as_str().to_owned()).unwrap_or_default())
 }
 
 /// Reads a `book.toml`. A faulty one gives what can be read of it, and an error.

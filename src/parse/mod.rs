@@ -34,7 +34,7 @@ pub use maps::words;
 pub(crate) use markdown::review;
 pub use markdown::{Boxes, MarkdownOptions, slug};
 pub use mathjax::mathjax_to_dollars;
-pub use mdbook::mdbook_source;
+pub use mdbook::{mdbook_output, mdbook_source};
 pub(crate) use places::{YamlNode, yaml_node};
 pub use sections::keyword_length;
 

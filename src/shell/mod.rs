@@ -10,6 +10,7 @@ mod disk;
 mod editor;
 mod fault;
 mod git;
+mod place;
 mod project;
 mod publish;
 mod report;

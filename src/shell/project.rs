@@ -1,8 +1,14 @@
 //! Finds the project of a book: the folder includes may reach, and the book's part of it.
 
 use super::{Fault, system};
-use rungs::{parse::mdbook_source, source::text_from_bytes};
-use std::path::{Path, PathBuf};
+use rungs::{
+    parse::{mdbook_output, mdbook_source},
+    source::text_from_bytes,
+};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 /// Where a book lies.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,7 +22,9 @@ pub struct Project {
 }
 
 /// A file that makes a folder a book even if it is not called `book`.
-const MARKS: [&str; 3] = ["SUMMARY.md", "book.yml", "book.toml"];
+const MARKS: [&str; 2] = ["SUMMARY.md", "book.yml"];
+/// The file that makes it a project of mdBook.
+const SETTINGS: &str = "book.toml";
 
 impl Project {
     /// Finds the book at `typed`, or where people keep it: `book`, or the current folder.
@@ -60,8 +68,7 @@ impl Project {
 
 /// The folder of chapters of a mdBook project, as its `book.toml` names it: empty, or ending in `/`.
 fn mdbook_folder(root: &Path) -> Option<String> {
-    let bytes = std::fs::read(root.join("book.toml")).ok()?;
-    let folder = mdbook_source(&text_from_bytes(&bytes).unwrap_or_default());
+    let folder = mdbook_source(&settings(root)?);
     match folder.as_str() {
         "" => Some(String::new()),
         // No link: what is read lies where its path says.
@@ -70,17 +77,49 @@ fn mdbook_folder(root: &Path) -> Option<String> {
     }
 }
 
+/// The folder that mdBook empties and writes its site into; `None` where that is outside of the project.
+pub fn mdbook_site(root: &Path) -> Option<PathBuf> {
+    let folder = mdbook_output(&settings(root)?);
+    (!folder.is_empty()).then(|| root.join(folder))
+}
+
+/// What a `book.toml` says, if there is one.
+fn settings(root: &Path) -> Option<String> {
+    let bytes = fs::read(root.join(SETTINGS)).ok()?;
+    Some(text_from_bytes(&bytes).unwrap_or_default())
+}
+
 fn usual_place() -> Result<PathBuf, Fault> {
-    let book = Path::new("book");
-    let has_files = std::fs::read_dir(book).is_ok_and(|mut entries| entries.next().is_some());
-    if has_files {
+    let (book, here) = (Path::new("book"), Path::new("."));
+    let is_mdbook = here.join(SETTINGS).is_file();
+    // Beside `book.toml`, a folder of this name is most often the site that mdBook has made.
+    let is_book = if is_mdbook { holds_book(book) } else { fs::read_dir(book).is_ok_and(|mut entries| entries.next().is_some()) };
+    if is_book {
         return Ok(book.to_owned());
     }
-    if MARKS.iter().any(|mark| Path::new(mark).is_file()) {
-        return Ok(PathBuf::from("."));
+    if is_mdbook || is_marked(here) {
+        return Ok(here.to_owned());
     }
     Err(Fault::new("there is no book here: no folder `book`, and no `SUMMARY.md` or `book.yml` in this folder")
         .help("go to the folder that holds `book/`, or name the book: `rungs build FOLDER`"))
+}
+
+fn is_marked(folder: &Path) -> bool {
+    MARKS.iter().any(|mark| folder.join(mark).is_file())
+}
+
+/// Whether a folder has a file that only a book has, or a page somewhere below it.
+fn holds_book(folder: &Path) -> bool {
+    is_marked(folder) || holds_page(folder)
+}
+
+fn holds_page(folder: &Path) -> bool {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.into_iter().any(|entry| match entry.file_type() {
+        Ok(kind) if kind.is_dir() => holds_page(&entry.path()),
+        Ok(kind) => kind.is_file() && entry.path().extension().is_some_and(|ending| ending == "md"),
+        Err(_) => false,
+    })
 }
 
 /// The path as typed, ending in `/`; empty for the current folder.

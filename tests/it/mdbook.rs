@@ -2,6 +2,7 @@
 
 use crate::fixture::{article, book_in, build, repository, text};
 use crate::foreign::sound;
+use crate::shell_folder::Folder;
 
 /// A project that uses what mdBook has.
 fn project() -> rungs::source::Sources {
@@ -77,7 +78,7 @@ fn book_yml_is_taken_instead_of_book_toml() {
 fn the_binary_finds_the_chapters_where_book_toml_says() {
     let files: Vec<(String, String)> = crate::fixture::files(include_str!("mdbook_project.txt"));
     let files: Vec<(&str, &str)> = files.iter().map(|(path, content)| (path.as_str(), content.as_str())).collect();
-    let folder = crate::shell_folder::Folder::with(&files);
+    let folder = Folder::with(&files);
     for book in [".", "docs"] {
         let run = folder.run(&["build", book, "--strict"]);
         assert_eq!(run.code, Some(0), "{}", run.stderr);
@@ -85,6 +86,48 @@ fn the_binary_finds_the_chapters_where_book_toml_says() {
         assert!(folder.exists("public/berths/long/index.html"));
     }
     assert!(repository().join("tests/books/mdbook/book.toml").is_file());
+}
+
+/// A project that mdBook has built: its site lies where it writes it unless it is told.
+fn built_project() -> Folder {
+    let site = ["index", "a", "404"].map(|name| format!("-- book/{name}.html --\n<!DOCTYPE html>\n")).concat();
+    let project = "-- book.toml --\n[book]\ntitle = \"Harbour\"\n-- .gitignore --\nbook\n-- src/SUMMARY.md --\n# Summary\n\n- [A](a.md)\n-- src/a.md --\n# A\n";
+    let files = crate::fixture::files(&format!("{project}{site}"));
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, content)| (path.as_str(), content.as_str())).collect();
+    Folder::with(&files)
+}
+
+#[test]
+fn the_site_that_mdbook_wrote_is_no_book() {
+    let folder = built_project();
+    folder.done(&["check", "--strict"]);
+    folder.done(&["build", "--strict"]);
+    assert!(folder.read("public/a.html").contains("Harbour"));
+    // A book beside the project is one by any of its files.
+    folder.write("book/levels/one.md", "---\ntitle: One\n---\nOnly here.\n");
+    folder.run(&["build", "--output", "other"]);
+    assert!(!folder.exists("other/a.html"));
+}
+
+#[test]
+fn an_import_does_not_write_where_mdbook_does() {
+    let folder = built_project();
+    let before = folder.files("book");
+    folder.refused(&["import", "."], "`rungs import . handbook`");
+    folder.refused(&["import", "book.toml", "book/"], "mdBook writes its site");
+    folder.write("ladder.csv", "Skill,Junior,Senior\nCode,Writes it,Shapes it\n");
+    folder.refused(&["import", "ladder.csv"], "`rungs import ladder.csv handbook`");
+    assert_eq!(folder.files("book"), before);
+    folder.done(&["import", ".", "handbook"]);
+    assert_eq!(folder.done(&["build", "handbook", "--strict"]).code, Some(0));
+    // What it will write, it will have emptied before.
+    folder.write("q/book.toml", "[build]\nbuild-dir = \"out/site\"\n");
+    folder.write("q/src/SUMMARY.md", "- [A](a.md)\n");
+    folder.write("q/src/a.md", "# A\n");
+    for within in ["q/out/site", "q/out/site/book"] {
+        folder.refused(&["import", "q", within], "mdBook writes its site");
+    }
+    folder.done(&["import", "q", "q/book"]);
 }
 
 /// The text between tags.

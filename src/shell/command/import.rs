@@ -6,7 +6,8 @@ use crate::shell::{
     arguments::{CheckArguments, Format, ImportArguments},
     create::{Created, create},
     disk::{Disk, open_regular},
-    project::Project,
+    place::absolute,
+    project::{Project, mdbook_site},
     report::{drawn, plural, tally},
     terminal,
 };
@@ -24,9 +25,13 @@ use std::{
 /// Endings of tables.
 const TABLES: [&str; 5] = ["csv", "tsv", "txt", "md", "markdown"];
 
+/// A folder that is proposed where `book` is taken.
+const ELSEWHERE: &str = "handbook";
+
 /// Reads, writes, and checks what was written.
 pub fn import(arguments: &ImportArguments) -> Result<Ending, Fault> {
     let source = Source::read(&arguments.from)?;
+    refuse_site_of_mdbook(arguments)?;
     let name = source.name();
     let request = ImportRequest { site_id: site_id(&name), levels: arguments.levels.map(Into::into) };
     let outcome = source.import(&request);
@@ -56,6 +61,18 @@ pub fn import(arguments: &ImportArguments) -> Result<Ending, Fault> {
     let why = if ending == Ending::Done { "" } else { "    # shows what is left to mend, and where" };
     terminal::say(&format!("\nNext:\n  rungs serve{book} --open{why}"));
     Ok(Ending::Done)
+}
+
+/// What is written where mdBook puts its site is gone with its next build, and most projects keep it out of git.
+fn refuse_site_of_mdbook(arguments: &ImportArguments) -> Result<(), Fault> {
+    let folder = absolute(&arguments.folder)?;
+    let is_site_below = |root: &Path| mdbook_site(root).is_some_and(|site| folder.starts_with(site));
+    if !folder.ancestors().any(is_site_below) {
+        return Ok(());
+    }
+    let problem = "mdBook writes its site there, and empties the folder before";
+    Err(Fault::new(format!("will not write the book to `{}`: {problem}", arguments.folder.display()))
+        .help(format!("name another folder: `rungs import {} {ELSEWHERE}`", terminal::typed(&arguments.from))))
 }
 
 /// What is imported, as it was read.
