@@ -70,8 +70,8 @@ pub struct Manifest {
     pub base_url: Option<String>,
     /// The repository's page.
     pub repository: Option<String>,
-    /// What stands between the repository's address and a file's path in edit links.
-    pub edit_path: String,
+    /// The address at which a page is edited, with `{path}` for its path in the book.
+    pub edit_url: Option<String>,
     /// A theme's name or folder.
     pub theme: String,
     /// The hue of the accent, 0 to 359.
@@ -94,6 +94,13 @@ pub struct Manifest {
     pub index: bool,
 }
 
+impl Manifest {
+    /// What stands between the repository's address and a file's path, unless the book says otherwise.
+    pub const EDIT_PATH: &str = "edit/main/book";
+    /// What stands for the path of a page in the address at which it is edited.
+    pub const PATH: &str = "{path}";
+}
+
 impl Default for Manifest {
     fn default() -> Self {
         Self {
@@ -104,7 +111,7 @@ impl Default for Manifest {
             language: "en".to_owned(),
             base_url: None,
             repository: None,
-            edit_path: "edit/main/book".to_owned(),
+            edit_url: None,
             theme: "default".to_owned(),
             hue: 255,
             raw_html: RawHtml::Sanitize,

@@ -90,6 +90,11 @@ pub(super) fn site_address(_: &mut SchemaGenerator) -> Schema {
     json_schema!({ "type": ["string", "null"], "pattern": "^https?://[^/:@?#\\s\"<>\\\\][^?#\\s\"<>\\\\]*$" })
 }
 
+/// An address that says where the path of a page stands.
+pub(super) fn page_address(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "type": ["string", "null"], "pattern": "^https?://[^/].*\\{path\\}" })
+}
+
 /// A bare domain.
 pub(super) fn domain(_: &mut SchemaGenerator) -> Schema {
     json_schema!({ "type": ["string", "null"], "pattern": "^[A-Za-z0-9.-]*\\.[A-Za-z0-9.-]*$" })

@@ -1,14 +1,22 @@
 //! The parse phase: every text of the book becomes its piece of the draft, in parallel and by memory.
 
-use super::{edition, front_matter, lock, manifest, maps, page, page::Task, summary};
+use super::{
+    edition, front_matter, lock, manifest, maps, page,
+    page::Task,
+    summary,
+    summary::{SummaryReading, TopHeading},
+};
 use crate::book::{Broken, Draft, Edition, Id, Lock, Manifest, PageKind, ParsedPage, Summary};
 use crate::diagnostic::{Code, Diagnostic, Outcome, Severity};
 use crate::memo::{Latest, Table};
 use crate::source::{Fingerprint, Refusal, SourcePath, Sources, Text, TextError};
 use rayon::prelude::*;
-use std::sync::{
-    Arc,
-    atomic::{AtomicUsize, Ordering},
+use std::{
+    ops::Range,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
 /// What was parsed, by all that it depends on.
@@ -37,13 +45,13 @@ impl ParseMemory {
 pub fn draft(sources: &Sources, memory: &ParseMemory, on_done: &(dyn Fn(usize, usize) + Sync)) -> Outcome<Draft> {
     let (mut diagnostics, broken) = refused(sources);
     let manifest = manifest::read(sources.manifest().map(AsRef::as_ref)).take(&mut diagnostics);
+    let reading = SummaryReading { top: top_heading(sources), smart_punctuation: manifest.smart_punctuation };
     let summary = sources.book_text("SUMMARY.md").map(|text| {
-        let key = Fingerprint::of_parts([key_of(text).as_bytes(), &[u8::from(manifest.smart_punctuation)]]);
         let read = || {
-            let read = summary::read(text, &manifest);
+            let read = summary::read(text, reading);
             Outcome::new(Arc::new(read.value), read.diagnostics)
         };
-        ((*memory.summaries.get_or_make(key, read)).clone().take(&mut diagnostics), text)
+        ((*memory.summaries.get_or_make(key_of_summary(text, reading), read)).clone().take(&mut diagnostics), text)
     });
     let summary = summary.map(|(summary, text)| (text.path.clone(), summary));
     let mut draft = Draft { manifest, summary, broken, ..Draft::default() };
@@ -77,8 +85,21 @@ pub(crate) fn read_manifest(sources: &Sources) -> Outcome<Manifest> {
 }
 
 /// A summary alone, as it is written; its faults are named when the book is built.
-pub(crate) fn read_summary(text: &Text) -> Summary {
-    summary::read(text, &Manifest::default()).value
+pub(crate) fn read_summary(sources: &Sources, text: &Text) -> Summary {
+    summary::read(text, SummaryReading { top: top_heading(sources), smart_punctuation: false }).value
+}
+
+/// Where the title of a mdBook project's summary stands, if it has one.
+pub(crate) fn summary_title(text: &Text) -> Option<Range<usize>> {
+    summary::title(text)
+}
+
+/// Projects of mdBook keep the meaning that mdBook gives them.
+fn top_heading(sources: &Sources) -> TopHeading {
+    match sources.manifest().is_some_and(|text| text.path.extension() == "toml") {
+        true => TopHeading::Title,
+        false => TopHeading::Part,
+    }
 }
 
 /// What the shell could not read, and why.
@@ -132,6 +153,11 @@ fn read_maps(sources: &Sources, draft: &mut Draft, diagnostics: &mut Vec<Diagnos
 /// What becomes of a text that is read by itself depends on this.
 fn key_of(text: &Text) -> Fingerprint {
     Fingerprint::of_parts([text.path.as_str().as_bytes(), text.fingerprint.as_bytes()])
+}
+
+fn key_of_summary(text: &Text, reading: SummaryReading) -> Fingerprint {
+    let reading = [u8::from(reading.top == TopHeading::Title), u8::from(reading.smart_punctuation)];
+    Fingerprint::of_parts([key_of(text).as_bytes(), &reading])
 }
 
 fn read_lock(sources: &Sources, draft: &mut Draft, memory: &ParseMemory, diagnostics: &mut Vec<Diagnostic>) {
@@ -224,6 +250,11 @@ fn refusal_diagnostic(path: &SourcePath, refusal: &Refusal) -> Diagnostic {
             Code::TooLarge,
             format!("this file has {}, and a file may have 100 MiB", mebibytes(*length)),
             "make it smaller, or link to the place where it can be downloaded",
+        ),
+        Refusal::ThemeOfMdbook => (
+            Code::MdbookSetting,
+            "a theme of mdBook has no counterpart here and is left out".to_owned(),
+            "pages get their look from a theme of Rungs: `theme/templates/head.html` of the book adds to every head",
         ),
         Refusal::Unreadable(why) => (Code::UnusualFile, format!("this file cannot be read: {why}"), "check its permissions"),
         Refusal::NameNotUtf8 => (Code::UnusualFile, format!("the name `{path}` is not UTF-8"), RENAME),

@@ -22,8 +22,13 @@ pub(super) fn read(text: Option<&Text>) -> Outcome<Manifest> {
     }
     let read = yaml::read::<ManifestMatter>(&text.path, &text.content).take(&mut diagnostics);
     let matter = read.value.unwrap_or_default();
+    let edit_path = matter.edit_path.as_ref().map(|path| path.value.clone()).filter(|path| !path.is_empty());
     let mut reader = Reader { text, diagnostics };
-    let manifest = reader.manifest(matter);
+    let mut manifest = reader.manifest(matter);
+    if let (Some(repository), None) = (&manifest.repository, &manifest.edit_url) {
+        let edit_path = edit_path.as_deref().unwrap_or(Manifest::EDIT_PATH);
+        manifest.edit_url = Some(format!("{repository}/{edit_path}/{}", Manifest::PATH));
+    }
     Outcome::new(manifest, reader.diagnostics)
 }
 
@@ -51,7 +56,7 @@ impl Reader<'_> {
             raw_html: matter.markdown.raw_html.map_or(defaults.raw_html, |words| self.raw_html(&words)),
             title: value(matter.title),
             description: value(matter.description),
-            edit_path: value(matter.edit_path).unwrap_or(defaults.edit_path),
+            edit_url: matter.edit_url.and_then(|url| self.edit_url(url)),
             theme: value(matter.theme).unwrap_or(defaults.theme),
             smart_punctuation: matter.markdown.smart_punctuation,
             math: if matter.markdown.math == Some(false) { Math::Off } else { Math::Dollars },
@@ -78,8 +83,13 @@ impl Reader<'_> {
         self.fits(fits, language, "is not a language tag", "write `en`, `de`, `pt-BR` …")
     }
 
+    fn edit_url(&mut self, url: Located<String>) -> Option<String> {
+        let help = "write the whole address with `{path}` for the page's path, like `https://example.org/edit/main/book/{path}`";
+        self.fits(is_edit_url(&url.value), url, "is not an address of pages", help)
+    }
+
     fn web_address(&mut self, url: Located<String>) -> Option<String> {
-        self.fits(is_web_address(&url.value), url, "is not a web address", WEB_ADDRESS)
+        self.fits(is_site_address(&url.value), url, "is not a web address", WEB_ADDRESS)
     }
 
     fn domain(&mut self, name: Located<String>) -> Option<String> {
@@ -134,14 +144,23 @@ impl Reader<'_> {
 
 /// Whether a text is the whole address of a site or a repository, one that others are made of by adding to it.
 #[must_use]
-pub fn is_web_address(text: &str) -> bool {
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or_default();
-    let fits = |c: char| !c.is_whitespace() && !c.is_control() && !matches!(c, '"' | '<' | '>' | '\\' | '?' | '#');
-    !rest.is_empty() && !rest.starts_with(['/', ':', '@']) && rest.chars().all(fits)
+pub fn is_site_address(text: &str) -> bool {
+    is_web_address(text) && !text.contains(['?', '#'])
 }
 
 /// What to write where a text is none.
 pub const WEB_ADDRESS: &str = "write it whole, without `?` and `#`, like `https://example.org/handbook/`";
+
+/// Whether this is an address that names a page's own place by `{path}`.
+pub(super) fn is_edit_url(url: &str) -> bool {
+    is_web_address(url) && url.contains(Manifest::PATH)
+}
+
+fn is_web_address(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or_default();
+    let fits = |c: char| !c.is_whitespace() && !c.is_control() && !matches!(c, '"' | '<' | '>' | '\\');
+    !rest.is_empty() && !rest.starts_with(['/', ':', '@', '?', '#']) && rest.chars().all(fits)
+}
 
 /// The address with exactly one slash at its end.
 pub(crate) fn with_slash(url: &str) -> String {

@@ -1,6 +1,7 @@
 //! mdBook's `book.toml`: what of it stands in `book.yml` here, and by name what has no counterpart.
 
-use crate::book::{Located, ManifestMatter};
+use super::manifest::is_edit_url;
+use crate::book::{Located, Manifest, ManifestMatter};
 use crate::diagnostic::{Code, Diagnostic, Outcome};
 use crate::source::{SourcePath, Span, Text};
 use toml::de::{DeTable, DeValue};
@@ -12,7 +13,7 @@ const OUTPUT: &str = "book";
 
 /// Settings that decide what mdBook's own pages look like or how it works. They lose nothing by being left out, since
 /// every site made here has a table of contents, search, a page to print, dark pages and so on.
-const SILENT: [&str; 17] = [
+const SILENT: [&str; 16] = [
     "book.multilingual",
     "book.text-direction",
     "build.build-dir",
@@ -22,7 +23,6 @@ const SILENT: [&str; 17] = [
     "output.html.default-theme",
     "output.html.fold",
     "output.html.hash-files",
-    "output.html.input-404",
     "output.html.no-section-label",
     "output.html.preferred-dark-theme",
     "output.html.print",
@@ -64,7 +64,7 @@ fn folder(content: &str, table: &str, key: &str) -> Option<String> {
 /// Reads a `book.toml`. A faulty one gives what can be read of it, and an error.
 pub(super) fn read(text: &Text) -> Outcome<MdBook> {
     let (table, errors) = DeTable::parse_recoverable(&text.content);
-    let mut reader = Reader { text, book: MdBook::default(), edit_url: None, diagnostics: Vec::new() };
+    let mut reader = Reader { text, book: MdBook::default(), diagnostics: Vec::new() };
     for error in errors.iter().take(1) {
         let range = error.span().unwrap_or(0..0);
         let range = range.start.min(text.content.len())..range.end.min(text.content.len());
@@ -74,14 +74,12 @@ pub(super) fn read(text: &Text) -> Outcome<MdBook> {
             .push(Diagnostic::at(Code::TomlSyntax, Span::new(&text.path, range), message).help("a text goes in \"quotation marks\""));
     }
     reader.table("", table.get_ref());
-    reader.edit_path();
     Outcome::new(reader.book, reader.diagnostics)
 }
 
 struct Reader<'a> {
     text: &'a Text,
     book: MdBook,
-    edit_url: Option<Located<String>>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -121,7 +119,10 @@ impl Reader<'_> {
                 matter.authors = authors.iter().filter_map(author).collect();
             }
             ("output.html.git-repository-url", _) => matter.repository = words,
-            ("output.html.edit-url-template", _) => self.edit_url = words,
+            ("output.html.edit-url-template", _) => {
+                let Some(template) = words.filter(|template| is_edit_url(&template.value)) else { return false };
+                matter.edit_url = Some(template.with(in_chapters(&template.value, &mdbook_source(&self.text.content))));
+            }
             ("output.html.cname", _) => matter.cname = words,
             ("output.html.mathjax-support", DeValue::Boolean(on)) => self.book.mathjax = *on,
             ("output.html.smart-punctuation" | "output.html.curly-quotes", DeValue::Boolean(on)) => {
@@ -142,11 +143,24 @@ impl Reader<'_> {
             "output.html.additional-css" | "output.html.additional-js" | "output.html.theme" => {
                 diagnostic.help("pages get their look from a theme: `theme/templates/head.html` of the book adds to every head")
             }
+            "output.html.edit-url-template" => {
+                diagnostic.help("links to edit a page need an address that begins with `https://` and holds `{path}`")
+            }
+            "output.html.input-404" => {
+                diagnostic.help("the page for addresses that do not exist is the theme's: `theme/templates/not_found.html` of the book")
+            }
             _ if name.starts_with("preprocessor.") || name == "preprocessor" => {
                 diagnostic.help("no program is run on the chapters; `include`, `rustdoc_include`, `playground` and `title` work")
             }
             _ => diagnostic,
         });
+    }
+
+    /// Only a script sees the anchor of an address, and pages here do without.
+    fn anchor_left_out(&mut self, old: &str, range: std::ops::Range<usize>) {
+        let message = format!("a redirect from an anchor, `{old}`, has no counterpart here and is left out");
+        let diagnostic = Diagnostic::at(Code::MdbookSetting, Span::new(&self.text.path, range), message);
+        self.diagnostics.push(diagnostic.help("a heading may keep its old name: `## New title {#old-name}`"));
     }
 
     /// Old address → new one. mdBook writes the new one as the old page would link to it.
@@ -157,6 +171,10 @@ impl Reader<'_> {
             let (at, end) = (from.span(), to.span());
             let old = from.get_ref().trim_start_matches('/').to_owned();
             let Some(written) = to.get_ref().as_str() else { continue };
+            if old.contains('#') {
+                self.anchor_left_out(&old, at);
+                continue;
+            }
             let is_path = !written.starts_with('/') && !written.contains("://");
             let (path, anchor) = written.split_once('#').map_or((written, None), |(path, anchor)| (path, Some(anchor)));
             let resolved = SourcePath::new(&old).and_then(|old| old.join(path)).ok().filter(|_| is_path);
@@ -169,21 +187,12 @@ impl Reader<'_> {
             self.book.matter.redirects.0.push((from, Located { value: new, start: end.start, end: end.end }));
         }
     }
+}
 
-    /// What stands between the repository's address and a chapter's path: mdBook writes both into one address.
-    fn edit_path(&mut self) {
-        let source = mdbook_source(&self.text.content);
-        let in_project = |before: &str| format!("{before}/{source}").trim_matches('/').to_owned();
-        let repository = self.book.matter.repository.as_ref().map(|url| url.value.trim_end_matches('/'));
-        let from_template = self.edit_url.as_ref().and_then(|url| {
-            let rest = url.value.strip_prefix(repository?)?.strip_suffix("{path}")?;
-            Some(url.with(in_project(rest.trim_matches('/'))))
-        });
-        self.book.matter.edit_path = from_template.or_else(|| {
-            let url = self.book.matter.repository.as_ref()?;
-            Some(url.with(in_project("edit/main")))
-        });
-    }
+/// The address at which a chapter is edited: mdBook means by `{path}` the path in the project.
+fn in_chapters(template: &str, source: &str) -> String {
+    let source = if source.is_empty() { String::new() } else { format!("{source}/") };
+    template.replace(Manifest::PATH, &format!("{source}{}", Manifest::PATH))
 }
 
 #[cfg(test)]
@@ -201,7 +210,7 @@ mod tests {
         let matter = outcome.value.matter;
         let names = |names: &[crate::book::Located<String>]| names.iter().map(|name| name.value.clone()).collect::<Vec<_>>();
         assert_eq!((names(&matter.authors), matter.title.expect("a title").value.as_str()), (vec!["A".to_owned(), "B".to_owned()], "T"));
-        assert_eq!((matter.edit_path.expect("a path").value.as_str(), outcome.value.mathjax), ("edit/dev/docs", true));
+        assert_eq!((matter.edit_url.expect("a url").value.as_str(), outcome.value.mathjax), ("https://e.org/r/edit/dev/docs/{path}", true));
         let redirects: Vec<_> = matter.redirects.iter().map(|(from, to)| (from.value.as_str(), to.value.as_str())).collect();
         assert_eq!(redirects, [("a/old.html", "new.html#x"), ("b.html", "https://e.org/")]);
         let said: Vec<_> = outcome.diagnostics.iter().map(|one| one.message.split(' ').next().unwrap_or_default()).collect();

@@ -22,14 +22,14 @@ mod worksheet;
 mod yaml;
 
 pub use draft::{ParseMemory, draft, id_of, manifest_of};
-pub(crate) use draft::{read_manifest, read_summary, refusals};
+pub(crate) use draft::{read_manifest, read_summary, refusals, summary_title};
 pub(crate) use edition::edition_file;
 pub use edition::is_edition_name;
 pub use front_matter::is_date;
 pub use grid::{Grid, GridCell, Markup, csv_grid, markdown_grids};
 pub(crate) use lock::read_merged as merged_lock;
 pub(crate) use manifest::with_slash;
-pub use manifest::{WEB_ADDRESS, is_web_address};
+pub use manifest::{WEB_ADDRESS, is_site_address};
 pub use maps::words;
 pub(crate) use markdown::review;
 pub use markdown::{Boxes, MarkdownOptions, slug};

@@ -1,25 +1,44 @@
 //! `SUMMARY.md` with mdBook's meaning: prefix and suffix chapters, `# Part` titles, separators, nested
 //! lists, draft chapters.
 
-use crate::book::{Located, Manifest, Summary, SummaryEntry, SummaryPart};
+use crate::book::{Located, Summary, SummaryEntry, SummaryPart};
 use crate::diagnostic::{Code, Diagnostic, Outcome};
 use crate::source::{Span, Text};
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
 use std::ops::Range;
 
+/// What a `# heading` is above everything else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TopHeading {
+    /// As in mdBook: the title of the summary, which no page shows, whatever it says.
+    Title,
+    /// A part, when its list follows; without one, or called "Summary", it is such a title.
+    Part,
+}
+
+/// How a summary is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct SummaryReading {
+    /// What a heading at the top is.
+    pub top: TopHeading,
+    /// Whether titles have curly quotes, dashes and ellipses.
+    pub smart_punctuation: bool,
+}
+
 /// Reads `SUMMARY.md`.
-pub(super) fn read(text: &Text, manifest: &Manifest) -> Outcome<Summary> {
-    let mut reader = Reader { text, state: Reader::start(), diagnostics: Vec::new() };
-    let options = if manifest.smart_punctuation { Options::ENABLE_SMART_PUNCTUATION } else { Options::empty() };
-    for (event, range) in TextMergeWithOffset::new(Parser::new_ext(&text.content, options).into_offset_iter()) {
-        reader.event(event, range);
-    }
-    let Reader { state, diagnostics, .. } = reader;
-    Outcome::new(state.finish(), diagnostics)
+pub(super) fn read(text: &Text, reading: SummaryReading) -> Outcome<Summary> {
+    let Reader { state, diagnostics, .. } = Reader::run(text, reading);
+    Outcome::new(state.summary, diagnostics)
+}
+
+/// Where the title stands that mdBook does not show.
+pub(super) fn title(text: &Text) -> Option<Range<usize>> {
+    Reader::run(text, SummaryReading { top: TopHeading::Title, smart_punctuation: false }).state.title
 }
 
 struct Reader<'a> {
     text: &'a Text,
+    top: TopHeading,
     state: State,
     diagnostics: Vec<Diagnostic>,
 }
@@ -30,15 +49,26 @@ struct State {
     /// Lists that are open, outermost first, with the entries read so far.
     lists: Vec<Vec<SummaryEntry>>,
     numbered: bool,
-    heading: Option<String>,
-    first_heading_seen: bool,
+    /// Whether anything but HTML was read: a heading behind it is not at the top.
+    has_begun: bool,
+    heading: Option<Heading>,
+    title: Option<Range<usize>>,
+    /// A heading at the top that names a part if a list comes next.
+    waiting: Option<String>,
     link: Option<(String, String, Range<usize>)>,
     part_open: bool,
 }
 
+/// A heading that is being read.
+struct Heading {
+    words: String,
+    is_top: bool,
+}
+
 impl State {
-    fn finish(self) -> Summary {
-        self.summary
+    fn open_part(&mut self, title: String) {
+        self.summary.parts.push(SummaryPart { title: Some(title), entries: Vec::new() });
+        self.part_open = true;
     }
 
     fn part(&mut self) -> &mut SummaryPart {
@@ -51,16 +81,24 @@ impl State {
     }
 }
 
-impl Reader<'_> {
-    fn start() -> State {
-        State::default()
+impl<'a> Reader<'a> {
+    fn run(text: &'a Text, reading: SummaryReading) -> Self {
+        let mut reader = Self { text, top: reading.top, state: State::default(), diagnostics: Vec::new() };
+        let options = if reading.smart_punctuation { Options::ENABLE_SMART_PUNCTUATION } else { Options::empty() };
+        for (event, range) in TextMergeWithOffset::new(Parser::new_ext(&text.content, options).into_offset_iter()) {
+            reader.event(event, range);
+        }
+        reader
     }
 
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         match event {
-            Event::Start(Tag::Heading { .. }) => self.state.heading = Some(String::new()),
-            Event::End(TagEnd::Heading(level)) => self.end_heading(level),
-            Event::Start(Tag::List(_)) => self.state.lists.push(Vec::new()),
+            Event::Html(_) | Event::InlineHtml(_) | Event::Start(Tag::HtmlBlock) | Event::End(TagEnd::HtmlBlock) => return,
+            Event::Start(Tag::Heading { .. }) => {
+                self.state.heading = Some(Heading { words: String::new(), is_top: !self.state.has_begun });
+            }
+            Event::End(TagEnd::Heading(level)) => self.end_heading(level, range),
+            Event::Start(Tag::List(_)) => self.start_list(),
             Event::End(TagEnd::List(_)) => self.end_list(),
             Event::Start(Tag::Link { dest_url, .. }) => {
                 self.state.link = Some((String::new(), dest_url.into_string(), range));
@@ -70,13 +108,14 @@ impl Reader<'_> {
             Event::Rule => self.state.part_open = false,
             _ => {}
         }
+        self.state.has_begun = true;
     }
 
     fn words(&mut self, text: &str, range: Range<usize>) {
         if let Some((title, ..)) = &mut self.state.link {
             title.push_str(text);
         } else if let Some(heading) = &mut self.state.heading {
-            heading.push_str(text);
+            heading.words.push_str(text);
         } else if !text.trim().is_empty() {
             let message = "only links to chapters, `# Part` titles and `---` mean something here";
             let diagnostic = Diagnostic::at(Code::SummarySyntax, Span::new(&self.text.path, range), message);
@@ -84,15 +123,26 @@ impl Reader<'_> {
         }
     }
 
-    fn end_heading(&mut self, level: HeadingLevel) {
-        let Some(title) = self.state.heading.take() else { return };
-        let is_title = !self.state.first_heading_seen && self.state.summary == Summary::default() && title.eq_ignore_ascii_case("summary");
-        self.state.first_heading_seen = true;
-        if is_title || level != HeadingLevel::H1 {
+    fn end_heading(&mut self, level: HeadingLevel, range: Range<usize>) {
+        let Some(Heading { words, is_top }) = self.state.heading.take() else { return };
+        if level != HeadingLevel::H1 {
             return;
         }
-        self.state.summary.parts.push(SummaryPart { title: Some(title), entries: Vec::new() });
-        self.state.part_open = true;
+        self.state.waiting = None;
+        if !is_top {
+            self.state.open_part(words);
+        } else if self.top == TopHeading::Title || words.eq_ignore_ascii_case("summary") {
+            self.state.title = Some(range);
+        } else {
+            self.state.waiting = Some(words);
+        }
+    }
+
+    fn start_list(&mut self) {
+        if let Some(title) = self.state.waiting.take() {
+            self.state.open_part(title);
+        }
+        self.state.lists.push(Vec::new());
     }
 
     fn end_link(&mut self) {
@@ -101,6 +151,8 @@ impl Reader<'_> {
         let file = Some(Located { value: decoded, start: range.start, end: range.end }).filter(|file| !file.value.trim().is_empty());
         let path = file.as_ref().and_then(|file| self.text.path.join(&file.value).ok());
         let entry = SummaryEntry { title, file, path, children: Vec::new() };
+        // Chapters above all parts: what stands above them named none.
+        self.state.waiting = None;
         match self.state.lists.last_mut() {
             Some(list) => list.push(entry),
             None if self.state.numbered => self.state.summary.suffix.push(entry),
@@ -125,9 +177,13 @@ impl Reader<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::read;
-    use crate::book::{Manifest, SummaryEntry};
+    use super::{SummaryReading, TopHeading, read, title};
+    use crate::book::SummaryEntry;
     use crate::source::{SourcePath, Text};
+
+    fn as_written(top: TopHeading) -> SummaryReading {
+        SummaryReading { top, smart_punctuation: false }
+    }
 
     fn outline(entries: &[SummaryEntry], depth: usize, out: &mut String) {
         for entry in entries {
@@ -142,7 +198,8 @@ mod tests {
         let content = "# Summary\n\n[Preface](preface.md)\n\n# Part A\n\n- [One](one.md)\n  - [Deep](deep/x%20y.md)\n- [Later]()\n\n---\n\n- [Two](two.md)\n\n[End](end.md)\n";
         let path = SourcePath::new("SUMMARY.md").expect("a path");
         let text = Text::new(path, content);
-        let outcome = read(&text, &Manifest::default());
+        let outcome = read(&text, as_written(TopHeading::Part));
+        assert_eq!(read(&text, as_written(TopHeading::Title)).value, outcome.value);
         let mut out = String::from("prefix\n");
         outline(&outcome.value.prefix, 1, &mut out);
         for part in &outcome.value.parts {
@@ -171,6 +228,28 @@ mod tests {
         let content = "- [One](one.md)\n- loose words\n";
         let path = SourcePath::new("SUMMARY.md").expect("a path");
         let text = Text::new(path, content);
-        assert_eq!(read(&text, &Manifest::default()).diagnostics.len(), 1);
+        assert_eq!(read(&text, as_written(TopHeading::Part)).diagnostics.len(), 1);
+    }
+
+    #[test]
+    fn a_heading_at_the_top_is_a_title_or_a_part() {
+        let parts = |content: &str, top: TopHeading| {
+            let text = Text::new(SourcePath::new("SUMMARY.md").expect("a path"), content);
+            let parts = read(&text, as_written(top)).value.parts.into_iter().map(|part| part.title.unwrap_or_else(|| "-".to_owned()));
+            (parts.collect::<Vec<_>>().join(" "), title(&text).map(|range| content[range].trim_end()).unwrap_or_default().to_owned())
+        };
+        for (content, ours, theirs, title) in [
+            ("# Summary\n\n- [A](a.md)\n", "-", "-", "# Summary"),
+            ("# Contents\n\n- [A](a.md)\n", "Contents", "-", "# Contents"),
+            ("# The *Book*\n\n# One\n\n- [A](a.md)\n", "One", "One", "# The *Book*"),
+            ("# Contents\n\n[P](p.md)\n\n- [A](a.md)\n", "-", "-", "# Contents"),
+            ("<!-- x -->\n\nContents\n========\n\n# One\n\n- [A](a.md)\n", "One", "One", "Contents\n========"),
+            ("[P](p.md)\n\n# One\n\n- [A](a.md)\n", "One", "One", ""),
+            ("## Small\n\n# One\n\n- [A](a.md)\n", "One", "One", ""),
+            ("# One\n\n- [A](a.md)\n\n# Two\n\n- [B](b.md)\n", "One Two", "- Two", "# One"),
+        ] {
+            assert_eq!(parts(content, TopHeading::Part), (ours.to_owned(), title.to_owned()), "{content}");
+            assert_eq!(parts(content, TopHeading::Title).0, theirs, "{content}");
+        }
     }
 }

@@ -7,7 +7,7 @@ use super::{
     progress::Counted,
     styles::styles,
 };
-use crate::book::{Block, Content, Id, Node, NodeRange, Page, PageIndex, PageKind, Tag};
+use crate::book::{Block, Content, Id, Manifest, Node, NodeRange, Page, PageIndex, PageKind, Tag};
 use crate::memo::Table;
 use crate::site::{Label, Site, Url};
 use crate::theme::{Theme, fill};
@@ -223,9 +223,8 @@ impl<'a> Scene<'a> {
     }
 
     fn edit_url(&self, index: PageIndex) -> Option<String> {
-        let manifest = &self.site.book.manifest;
-        let repository = manifest.repository.as_ref()?;
-        Some(format!("{repository}/{}/{}", manifest.edit_path, Url::new(&self.site.paths[index.0]).encoded()))
+        let url = self.site.book.manifest.edit_url.as_ref()?;
+        Some(url.replace(Manifest::PATH, &Url::new(&self.site.paths[index.0]).encoded()))
     }
 
     fn crumbs(&self, page: &Page) -> Vec<Data> {

@@ -94,6 +94,8 @@ pub enum Refusal {
     BadName(char),
     /// Bytes that are not a text where one is needed.
     NotText(TextError),
+    /// The folder of a theme of mdBook's.
+    ThemeOfMdbook,
 }
 
 /// Turns a file's bytes into the content of a [`Text`]: drops the byte order mark, makes CRLF to LF.

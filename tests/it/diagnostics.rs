@@ -156,7 +156,7 @@ impl Example {
     fn build(&self) -> Vec<Diagnostic> {
         // No build reads a table.
         if let Some(table) = self.sources.texts().find(|text| text.path.extension() == "csv") {
-            let request = ImportRequest { site_id: "imported".to_owned(), levels: None };
+            let request = ImportRequest { site_id: "imported".to_owned(), ..ImportRequest::default() };
             return import_ladder(&self.sources, &table.path, &request).diagnostics;
         }
         let memory = Memory::default();

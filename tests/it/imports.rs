@@ -12,7 +12,7 @@ use rungs::{
 use std::{collections::BTreeSet, fs};
 
 fn request() -> ImportRequest {
-    ImportRequest { site_id: "imported".to_owned(), levels: None }
+    ImportRequest { site_id: "imported".to_owned(), book: "book/".to_owned(), ..ImportRequest::default() }
 }
 
 /// The import of a table with this name and content.

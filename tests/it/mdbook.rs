@@ -3,6 +3,7 @@
 use crate::fixture::{article, book_in, build, repository, text};
 use crate::foreign::sound;
 use crate::shell_folder::Folder;
+use rungs::edit::{ImportRequest, import_mdbook};
 
 /// A project that uses what mdBook has.
 fn project() -> rungs::source::Sources {
@@ -128,6 +129,99 @@ fn an_import_does_not_write_where_mdbook_does() {
         folder.refused(&["import", "q", within], "mdBook writes its site");
     }
     folder.done(&["import", "q", "q/book"]);
+}
+
+/// A project with these settings of `[output.html]` and a summary that begins like this.
+fn with_settings(settings: &str, top: &str) -> String {
+    format!("-- book.toml --\n[output.html]\n{settings}\n-- src/SUMMARY.md --\n{top}\n- [A](a.md)\n-- src/a.md --\n# A\n")
+}
+
+#[test]
+fn the_title_of_the_summary_is_no_part() {
+    for top in ["# Table of Contents\n", "<!-- ours -->\n\n# The *Harbour* Book\n\n# First part\n", "[A](b.md)\n\n# First part\n"] {
+        let sources = book_in("src/", &format!("{}-- src/b.md --\n# B\n", with_settings("", top)));
+        let page = text(&build(&sources).output, "a.html");
+        assert!(!page.contains("Table of Contents") && !page.contains("Harbour"), "{top}: {page}");
+        assert_eq!(page.contains("First part"), top.contains("First part"), "{top}");
+        let request = ImportRequest { site_id: "x".to_owned(), ..ImportRequest::default() };
+        let import = import_mdbook(&sources, &request).value;
+        let summary = import.texts.iter().find(|(path, _)| path.as_str() == "SUMMARY.md").map(|(_, text)| text.as_str());
+        assert_eq!(summary.is_some_and(|summary| summary.contains("# Summary\n")), !top.starts_with('['), "{summary:?}");
+        assert!(!summary.is_some_and(|summary| summary.contains("Table of") || summary.contains("Harbour")), "{summary:?}");
+    }
+}
+
+#[test]
+fn links_to_edit_a_page_are_those_of_the_template() {
+    let repository = "git-repository-url = \"https://example.org/harbour/tree/master/guide\"";
+    for (settings, expected) in [
+        (
+            format!("{repository}\nedit-url-template = \"https://example.org/harbour/edit/master/guide/{{path}}\""),
+            "harbour/edit/master/guide/src/a.md",
+        ),
+        (
+            format!("{repository}\nedit-url-template = \"https://example.org/harbour/blob/dev/{{path}}?plain=1\""),
+            "harbour/blob/dev/src/a.md?plain=1",
+        ),
+        ("edit-url-template = \"https://example.org/e?file={path}\"".to_owned(), "e?file=src/a.md"),
+        (repository.to_owned(), ""),
+    ] {
+        let sources = book_in("src/", &with_settings(&settings, ""));
+        let built = build(&sources);
+        assert_eq!(built.said(), Vec::<String>::new(), "{settings}");
+        let page = text(&built.clean(&sources), "a.html");
+        let link =
+            page.split_once("class=\"edit\" href=\"https://example.org/").map(|(_, rest)| rest.split('"').next().unwrap_or_default());
+        assert_eq!(link.unwrap_or_default(), expected, "{settings}");
+    }
+    for template in ["vscode://file/{path}", "https://example.org/edit"] {
+        let sources = book_in("src/", &with_settings(&format!("edit-url-template = \"{template}\""), ""));
+        assert_eq!(build(&sources).said(), ["mdbook-setting: `output.html.edit-url-template` has no counterpart here and is left out"]);
+    }
+}
+
+#[test]
+fn links_to_edit_a_page_name_the_folder_that_an_import_wrote() {
+    let template = |url: &str| with_settings(&format!("git-repository-url = \"https://e.org/r\"\nedit-url-template = \"{url}\""), "");
+    for (project, url, book, expected) in [
+        ("p", "https://e.org/r/edit/main/{path}", "docs", "edit_path: edit/main/docs\n"),
+        ("p", "https://e.org/r/edit/dev/p/{path}", "docs/all", "edit_path: edit/dev/docs/all\n"),
+        ("p", "https://e.org/r/edit/main/p/{path}", "book", "repository: \"https://e.org/r\"\nsite:"),
+        ("p", "https://e.org/r/edit/main/p/{path}", "p/docs", "edit_path: edit/main/p/docs\n"),
+        ("p", "https://e.org/r/blob/main/{path}?plain=1", "docs", "edit_url: \"https://e.org/r/blob/main/docs/{path}?plain=1\"\n"),
+    ] {
+        let folder = Folder::with(&[]);
+        for (path, content) in crate::fixture::files(&template(url)) {
+            folder.write(&format!("{project}/{path}"), content);
+        }
+        folder.done(&["import", project, book]);
+        let settings = folder.read(&format!("{book}/book.yml"));
+        assert!(settings.contains(expected), "{url} {book}: {settings}");
+        folder.done(&["check", book, "--strict"]);
+    }
+}
+
+#[test]
+fn what_has_no_counterpart_is_named_and_the_rest_is_built() {
+    let settings = "input-404 = \"lost.md\"\n[output.html.redirect]\n\"/overview.html#old\" = \"a.html#new\"\n\"/b.html\" = \"a.html\"\n";
+    let sources = book_in("src/", &with_settings(settings, ""));
+    let built = build(&sources);
+    assert_eq!(
+        built.said(),
+        [
+            "mdbook-setting: `output.html.input-404` has no counterpart here and is left out",
+            "mdbook-setting: a redirect from an anchor, `overview.html#old`, has no counterpart here and is left out",
+        ]
+    );
+    assert!(built.clean(&sources).contains_key("b.html"));
+    let folder = Folder::with(&[("theme/index.hbs", "{{> head}}")]);
+    for (path, content) in crate::fixture::files(&with_settings("", "")) {
+        folder.write(&path, content);
+    }
+    for arguments in [&["check", "--strict"][..], &["import", ".", "docs"]] {
+        let run = folder.done(arguments);
+        assert!(run.stderr.contains("note[mdbook-setting]: a theme of mdBook has no counterpart"), "{}", run.stderr);
+    }
 }
 
 /// The text between tags.

@@ -104,7 +104,7 @@ fn faulty_examples_are_invalid() {
 
 /// Values of every sort, right for some fields and wrong for the others.
 const VALUES: &str = r#"~ | true | 0 | 3 | 5 | 6 | 400 | -1 | 1.10 | no | text | "two words" | 2026-11-20 | git | draft | 90d | 0d |
-practice | promotion | self | job | return | sanitize | en | x | pt-BR | de- | https://example.org/a | ftp://a |
+practice | promotion | self | job | return | sanitize | en | x | pt-BR | de- | https://example.org/a | "https://e.org/{path}" | ftp://a |
 example.org | [] | [a, 1, no] | [[a]] | {} | {a: 3} | {a: 9} | {a: text} | {id: a-1} | {id: A} | {hue: 255} |
 {hue: 360} | {raw_html: trust} | {raw_html: x} | {smart_punctuation: 3} | [{from: 2026-11-20, to: 2026-11-20}] |
 [{from: 2026-11-20}] | [{from: x, to: 2026-11-20}]"#;

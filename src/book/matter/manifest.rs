@@ -74,6 +74,9 @@ pub struct ManifestMatter {
     pub repository: Words,
     /// What stands between the repository's address and a file's path in edit links.
     pub edit_path: Words,
+    /// The whole address at which a page is edited, with `{path}` for its path in the book; instead of `edit_path`.
+    #[schemars(schema_with = "schema::page_address")]
+    pub edit_url: Words,
     /// A theme's name or folder.
     pub theme: Words,
     /// Colours.

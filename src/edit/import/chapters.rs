@@ -1,8 +1,8 @@
 //! A mdBook project becomes a book: its chapters where they are, its settings as `book.yml`, and what chapters include
 //! from outside their folder beside them.
 
-use super::Import;
 use super::write::yaml;
+use super::{Import, ImportRequest};
 use crate::book::{Manifest, Math};
 use crate::diagnostic::Outcome;
 use crate::edit::ids::counted;
@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const INCLUDED: &str = "included";
 
 /// The files of the project in `sources`, and what of its settings has no counterpart.
-pub(super) fn import(sources: &Sources, site_id: &str) -> Outcome<Import> {
+pub(super) fn import(sources: &Sources, request: &ImportRequest) -> Outcome<Import> {
     let outcome = parse::read_manifest(sources);
     outcome.map(|manifest| {
         let kept = kept(sources);
@@ -22,8 +22,8 @@ pub(super) fn import(sources: &Sources, site_id: &str) -> Outcome<Import> {
             kept.iter().map(|(text, to)| (to.clone(), rewritten(sources, text, to, &manifest))).collect();
         let has_money = manifest.math == Math::Off && texts.values().any(|text| text.contains('$'));
         if let Ok(path) = SourcePath::new("book.yml") {
-            let folder = sources.book();
-            texts.entry(path).or_insert_with(|| settings(&manifest, folder, site_id, has_money));
+            let edit_url = edit_url(&manifest, sources.book(), request);
+            texts.entry(path).or_insert_with(|| settings(&manifest, edit_url.as_deref(), &request.site_id, has_money));
         }
         let copies: Vec<(SourcePath, SourcePath)> = sources
             .assets()
@@ -47,7 +47,7 @@ pub(super) fn import(sources: &Sources, site_id: &str) -> Outcome<Import> {
 
 /// The texts that the new book needs, each with its path there: the summary, the chapters it lists, and what they include.
 fn kept(sources: &Sources) -> Vec<(&Text, SourcePath)> {
-    let summary = sources.book_text("SUMMARY.md").map(|text| (text.path.clone(), parse::read_summary(text)));
+    let summary = sources.book_text("SUMMARY.md").map(|text| (text.path.clone(), parse::read_summary(sources, text)));
     let listed: Option<BTreeSet<SourcePath>> = summary.map(|(path, summary)| summary.files().into_iter().cloned().chain([path]).collect());
     let is_listed = |text: &Text| match &listed {
         Some(listed) => listed.contains(&text.path),
@@ -73,7 +73,8 @@ fn moved(sources: &Sources, path: &SourcePath) -> Option<SourcePath> {
     }
 }
 
-/// A text as the new book writes it: what it includes has moved, and formulas stand between dollar signs.
+/// A text as the new book writes it: what it includes has moved, formulas stand between dollar signs, and a title of the
+/// summary that mdBook shows nowhere is none of its parts.
 fn rewritten(sources: &Sources, text: &Text, to: &SourcePath, manifest: &Manifest) -> String {
     let mut content = text.content.to_string();
     for mark in include_marks(&text.content).into_iter().rev() {
@@ -85,6 +86,11 @@ fn rewritten(sources: &Sources, text: &Text, to: &SourcePath, manifest: &Manifes
         let at = helper.find(mark.argument).unwrap_or(0) + mark.range.start;
         content.replace_range(at..at + file.len(), &written);
     }
+    if sources.book_path(&text.path) == Some("SUMMARY.md")
+        && let Some(title) = parse::summary_title(text)
+    {
+        content.replace_range(title, "# Summary\n");
+    }
     if manifest.math == Math::MathJax && text.path.extension() == "md" { parse::mathjax_to_dollars(&content) } else { content }
 }
 
@@ -95,8 +101,19 @@ fn left_out(sources: &Sources, kept: &[(&Text, SourcePath)]) -> Vec<String> {
     texts.filter(|text| !is_kept(text)).map(|text| format!("`{}`", text.path)).collect()
 }
 
+/// The address at which a page of the new book is edited: a chapter's, but for the folder.
+fn edit_url(manifest: &Manifest, chapters: &str, request: &ImportRequest) -> Option<String> {
+    let new = format!("{}{}", request.book, Manifest::PATH);
+    let Some(url) = &manifest.edit_url else {
+        return Some(format!("{}/edit/main/{new}", manifest.repository.as_ref()?));
+    };
+    let old = format!("{chapters}{}", Manifest::PATH);
+    let whole = format!("/{}{old}", request.project);
+    Some(if url.contains(&whole) { url.replace(&whole, &format!("/{new}")) } else { url.replace(&old, &new) })
+}
+
 /// The settings as `book.yml`.
-fn settings(manifest: &Manifest, folder: &str, site_id: &str, has_money: bool) -> String {
+fn settings(manifest: &Manifest, edit_url: Option<&str>, site_id: &str, has_money: bool) -> String {
     let mut text = String::new();
     let mut field = |name: &str, value: Option<&str>| {
         if let Some(value) = value {
@@ -108,10 +125,11 @@ fn settings(manifest: &Manifest, folder: &str, site_id: &str, has_money: bool) -
     let language = Some(manifest.language.as_str());
     field("language", language);
     field("repository", manifest.repository.as_deref());
-    // The chapters lie in the folder of the new book now.
-    let branch = manifest.edit_path.strip_suffix(folder.trim_end_matches('/')).unwrap_or(&manifest.edit_path).trim_end_matches('/');
-    let edit_path = format!("{branch}/book");
-    field("edit_path", Some(edit_path.as_str()).filter(|path| manifest.repository.is_some() && *path != Manifest::default().edit_path));
+    let below = |url| manifest.repository.as_deref().and_then(|repository| str::strip_prefix(url, repository)?.strip_prefix('/'));
+    match edit_url.and_then(below).and_then(|path| path.strip_suffix(Manifest::PATH)?.strip_suffix('/')) {
+        Some(path) => field("edit_path", Some(path).filter(|path| *path != Manifest::EDIT_PATH)),
+        None => field("edit_url", edit_url),
+    }
     field("cname", manifest.cname.as_deref());
     if !manifest.authors.is_empty() {
         let authors: Vec<String> = manifest.authors.iter().map(|author| yaml(author)).collect();

@@ -35,12 +35,16 @@ pub enum Levels {
 }
 
 /// What an import is asked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ImportRequest {
     /// The site id of the new book, which no other book has.
     pub site_id: String,
     /// How a table lies, where its names do not tell.
     pub levels: Option<Levels>,
+    /// The folder of the mdBook project in its repository: empty, or ending in `/`.
+    pub project: String,
+    /// The folder of the new book there, likewise.
+    pub book: String,
 }
 
 /// Makes a book of the tables in this file of `sources`: CSV, or Markdown by its ending. A faulty table gives no files.
@@ -64,7 +68,7 @@ pub fn import_ladder(sources: &Sources, file: &SourcePath, request: &ImportReque
 #[must_use]
 pub fn import_mdbook(sources: &Sources, request: &ImportRequest) -> Outcome<Import> {
     let mut diagnostics = parse::refusals(sources);
-    let import = chapters::import(sources, &request.site_id).take(&mut diagnostics);
+    let import = chapters::import(sources, request).take(&mut diagnostics);
     Outcome::new(with_ids(import, sources), diagnostics).sorted()
 }
 

@@ -12,7 +12,7 @@ use crate::shell::{
 use rungs::{
     Audience, Compilation, File, Memory, Options, Step, compile,
     diagnostic::{Diagnostic, Outcome, Severity},
-    parse::{WEB_ADDRESS, is_web_address},
+    parse::{WEB_ADDRESS, is_site_address},
 };
 use std::{
     path::Path,
@@ -104,7 +104,7 @@ fn base_url(arguments: &CheckArguments) -> Result<Option<String>, Fault> {
         Some(url) if url.trim().is_empty() => {
             Err(Fault::new("`--base-url` is empty").help("leave it out, or see why the variable that it is taken from is not set"))
         }
-        Some(url) if !is_web_address(url) => Err(Fault::new(format!("`--base-url`: `{url}` is not a web address")).help(WEB_ADDRESS)),
+        Some(url) if !is_site_address(url) => Err(Fault::new(format!("`--base-url`: `{url}` is not a web address")).help(WEB_ADDRESS)),
         url => Ok(url.map(str::to_owned)),
     }
 }

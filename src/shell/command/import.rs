@@ -9,7 +9,7 @@ use crate::shell::{
     place::absolute,
     project::{Project, mdbook_site},
     report::{drawn, plural, tally},
-    terminal,
+    system, terminal,
 };
 use rungs::{
     diagnostic::{Outcome, printable},
@@ -33,7 +33,8 @@ pub fn import(arguments: &ImportArguments) -> Result<Ending, Fault> {
     let source = Source::read(&arguments.from)?;
     refuse_site_of_mdbook(arguments)?;
     let name = source.name();
-    let request = ImportRequest { site_id: site_id(&name), levels: arguments.levels.map(Into::into) };
+    let (project, book) = (place_in_repository(&source.root), place_in_repository(&absolute(&arguments.folder)?));
+    let request = ImportRequest { site_id: site_id(&name), levels: arguments.levels.map(Into::into), project, book };
     let outcome = source.import(&request);
     for diagnostic in &outcome.diagnostics {
         terminal::say(&format!("{}\n", drawn(diagnostic, &source.sources, &source.shown, terminal::has_colour())));
@@ -73,6 +74,14 @@ fn refuse_site_of_mdbook(arguments: &ImportArguments) -> Result<(), Fault> {
     let problem = "mdBook writes its site there, and empties the folder before";
     Err(Fault::new(format!("will not write the book to `{}`: {problem}", arguments.folder.display()))
         .help(format!("name another folder: `rungs import {} {ELSEWHERE}`", terminal::typed(&arguments.from))))
+}
+
+/// Where a folder, absolute, lies in its repository, or below the current folder: empty, or ending in `/`.
+fn place_in_repository(folder: &Path) -> String {
+    let top = folder.ancestors().find(|above| above.join(".git").exists()).map(Path::to_owned);
+    let top = top.or_else(|| system::canonical(Path::new(".")).ok()).unwrap_or_default();
+    let inside = folder.strip_prefix(&top).map_or_else(|_| folder.file_name().map(PathBuf::from).unwrap_or_default(), Path::to_owned);
+    system::slashed(&inside).filter(|path| !path.is_empty()).map(|path| format!("{path}/")).unwrap_or_default()
 }
 
 /// What is imported, as it was read.

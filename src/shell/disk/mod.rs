@@ -20,6 +20,7 @@ use rungs::{
 };
 use std::{
     collections::{BTreeSet, HashMap},
+    fs,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -92,6 +93,7 @@ impl Disk {
         // The theme is named by these two, and its folder is not part of the book.
         let names: Vec<_> = ["book.yml", "book.toml"].iter().filter_map(|name| reading.candidate(name)).collect();
         reading.read(&names)?;
+        reading.name_theme_of_mdbook();
         let theme = layers::read(&reading.disk.project, &reading.sources)?;
         let not_ours = theme.folders.iter().chain(&reading.disk.output).cloned().collect();
         let found = walk::Walk { project: &reading.disk.project, not_ours, only: None }.run(&mut reading.sources)?;
@@ -128,6 +130,15 @@ impl<'a> Reading<'a> {
     fn candidate(&self, name: &str) -> Option<Candidate> {
         let path = if name == "book.toml" { SourcePath::new(name).ok() } else { self.sources.in_book(name) };
         path.map(|path| Candidate { path, class: Class::Text })
+    }
+
+    /// Says that a theme of mdBook's, which lies beside the chapters, is not taken.
+    fn name_theme_of_mdbook(&mut self) {
+        let is_mdbook = self.sources.manifest().is_some_and(|text| text.path.as_str() == "book.toml");
+        let has_files = || fs::read_dir(self.disk.project.root.join("theme")).is_ok_and(|mut entries| entries.next().is_some());
+        if is_mdbook && !self.sources.book().is_empty() && has_files() {
+            SourcePath::new("theme").into_iter().for_each(|path| self.sources.refuse(path, Refusal::ThemeOfMdbook));
+        }
     }
 
     /// Reads the files and puts what they give into the sources; files that are gone are left out.
