@@ -4,7 +4,7 @@ use super::{
     edition, front_matter, lock, manifest, maps, page,
     page::Task,
     summary,
-    summary::{SummaryReading, TopHeading},
+    summary::{Dialect, SummaryReading},
 };
 use crate::book::{Broken, Draft, Edition, Id, Lock, Manifest, PageKind, ParsedPage, Summary};
 use crate::diagnostic::{Code, Diagnostic, Outcome, Severity};
@@ -45,7 +45,7 @@ impl ParseMemory {
 pub fn draft(sources: &Sources, memory: &ParseMemory, on_done: &(dyn Fn(usize, usize) + Sync)) -> Outcome<Draft> {
     let (mut diagnostics, broken) = refused(sources);
     let manifest = manifest::read(sources.manifest().map(AsRef::as_ref)).take(&mut diagnostics);
-    let reading = SummaryReading { top: top_heading(sources), smart_punctuation: manifest.smart_punctuation };
+    let reading = SummaryReading { dialect: dialect(sources), smart_punctuation: manifest.smart_punctuation };
     let summary = sources.book_text("SUMMARY.md").map(|text| {
         let read = || {
             let read = summary::read(text, reading);
@@ -86,7 +86,7 @@ pub(crate) fn read_manifest(sources: &Sources) -> Outcome<Manifest> {
 
 /// A summary alone, as it is written; its faults are named when the book is built.
 pub(crate) fn read_summary(sources: &Sources, text: &Text) -> Summary {
-    summary::read(text, SummaryReading { top: top_heading(sources), smart_punctuation: false }).value
+    summary::read(text, SummaryReading { dialect: dialect(sources), smart_punctuation: false }).value
 }
 
 /// Where the title of a mdBook project's summary stands, if it has one.
@@ -95,11 +95,9 @@ pub(crate) fn summary_title(text: &Text) -> Option<Range<usize>> {
 }
 
 /// Projects of mdBook keep the meaning that mdBook gives them.
-fn top_heading(sources: &Sources) -> TopHeading {
-    match sources.manifest().is_some_and(|text| text.path.extension() == "toml") {
-        true => TopHeading::Title,
-        false => TopHeading::Part,
-    }
+fn dialect(sources: &Sources) -> Dialect {
+    let is_mdbook = sources.manifest().is_some_and(|text| text.path.extension() == "toml");
+    if is_mdbook { Dialect::MdBook } else { Dialect::Ours }
 }
 
 /// What the shell could not read, and why.
@@ -156,7 +154,7 @@ fn key_of(text: &Text) -> Fingerprint {
 }
 
 fn key_of_summary(text: &Text, reading: SummaryReading) -> Fingerprint {
-    let reading = [u8::from(reading.top == TopHeading::Title), u8::from(reading.smart_punctuation)];
+    let reading = [u8::from(reading.dialect == Dialect::MdBook), u8::from(reading.smart_punctuation)];
     Fingerprint::of_parts([key_of(text).as_bytes(), &reading])
 }
 

@@ -13,23 +13,31 @@ const OUTPUT: &str = "book";
 
 /// Settings that decide what mdBook's own pages look like or how it works. They lose nothing by being left out, since
 /// every site made here has a table of contents, search, a page to print, dark pages and so on.
-const SILENT: [&str; 16] = [
+const SILENT: [&str; 24] = [
     "book.multilingual",
     "book.text-direction",
     "build.build-dir",
     "build.create-missing",
+    "build.extra-watch-dirs",
     "build.use-default-preprocessors",
+    "output.html.admonitions",
     "output.html.copy-fonts",
     "output.html.default-theme",
+    "output.html.definition-lists",
     "output.html.fold",
+    "output.html.git-repository-icon",
     "output.html.hash-files",
+    "output.html.live-reload-endpoint",
     "output.html.no-section-label",
+    "output.html.playground",
+    "output.html.playpen",
     "output.html.preferred-dark-theme",
     "output.html.print",
     "output.html.search",
+    "output.html.sidebar-header-nav",
     "output.html.site-url",
-    "output.html.playground",
     "output.markdown",
+    "rust",
 ];
 
 /// A `book.toml`.
@@ -202,7 +210,7 @@ mod tests {
 
     #[test]
     fn settings_become_fields() {
-        let content = "[book]\ntitle = \"T\"\nauthors = [\"A\", \"B\"]\nsrc = \"docs\"\n[build]\nbuild-dir = \"x\"\n[preprocessor.mermaid]\ncommand = \"m\"\n[output.html]\n\
+        let content = "[book]\ntitle = \"T\"\nauthors = [\"A\", \"B\"]\nsrc = \"docs\"\n[build]\nbuild-dir = \"x\"\nextra-watch-dirs = [\"po\"]\n[rust]\nedition = \"2021\"\n[preprocessor.mermaid]\ncommand = \"m\"\n[output.html]\n\
                        git-repository-url = \"https://e.org/r\"\nedit-url-template = \"https://e.org/r/edit/dev/{path}\"\nmathjax-support = true\nadditional-css = [\"a.css\"]\n\
                        [output.html.redirect]\n\"/a/old.html\" = \"../new.html#x\"\n\"b.html\" = \"https://e.org/\"\n[output.pdf]\n";
         let path = SourcePath::new("book.toml").expect("a path");

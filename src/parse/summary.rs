@@ -2,25 +2,26 @@
 //! lists, draft chapters.
 
 use crate::book::{Located, Summary, SummaryEntry, SummaryPart};
-use crate::diagnostic::{Code, Diagnostic, Outcome};
+use crate::diagnostic::{Code, Diagnostic, Outcome, Severity};
 use crate::source::{Span, Text};
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
 use std::ops::Range;
 
-/// What a `# heading` is above everything else.
+/// Whose meaning a summary has where the two differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum TopHeading {
-    /// As in mdBook: the title of the summary, which no page shows, whatever it says.
-    Title,
-    /// A part, when its list follows; without one, or called "Summary", it is such a title.
-    Part,
+pub(super) enum Dialect {
+    /// A `# heading` at the top is a part when its list follows; without one, or called "Summary", it is the title of the
+    /// summary, which no page shows. Other words are an error.
+    Ours,
+    /// A heading at the top is that title whatever it says. Other words are passed over.
+    MdBook,
 }
 
 /// How a summary is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct SummaryReading {
-    /// What a heading at the top is.
-    pub top: TopHeading,
+    /// Whose meaning it has.
+    pub dialect: Dialect,
     /// Whether titles have curly quotes, dashes and ellipses.
     pub smart_punctuation: bool,
 }
@@ -33,12 +34,12 @@ pub(super) fn read(text: &Text, reading: SummaryReading) -> Outcome<Summary> {
 
 /// Where the title stands that mdBook does not show.
 pub(super) fn title(text: &Text) -> Option<Range<usize>> {
-    Reader::run(text, SummaryReading { top: TopHeading::Title, smart_punctuation: false }).state.title
+    Reader::run(text, SummaryReading { dialect: Dialect::MdBook, smart_punctuation: false }).state.title
 }
 
 struct Reader<'a> {
     text: &'a Text,
-    top: TopHeading,
+    dialect: Dialect,
     state: State,
     diagnostics: Vec<Diagnostic>,
 }
@@ -82,9 +83,9 @@ impl State {
 }
 
 impl<'a> Reader<'a> {
-    fn run(text: &'a Text, reading: SummaryReading) -> Self {
-        let mut reader = Self { text, top: reading.top, state: State::default(), diagnostics: Vec::new() };
-        let options = if reading.smart_punctuation { Options::ENABLE_SMART_PUNCTUATION } else { Options::empty() };
+    fn run(text: &'a Text, SummaryReading { dialect, smart_punctuation }: SummaryReading) -> Self {
+        let mut reader = Self { text, dialect, state: State::default(), diagnostics: Vec::new() };
+        let options = if smart_punctuation { Options::ENABLE_SMART_PUNCTUATION } else { Options::empty() };
         for (event, range) in TextMergeWithOffset::new(Parser::new_ext(&text.content, options).into_offset_iter()) {
             reader.event(event, range);
         }
@@ -118,7 +119,10 @@ impl<'a> Reader<'a> {
             heading.words.push_str(text);
         } else if !text.trim().is_empty() {
             let message = "only links to chapters, `# Part` titles and `---` mean something here";
-            let diagnostic = Diagnostic::at(Code::SummarySyntax, Span::new(&self.text.path, range), message);
+            let mut diagnostic = Diagnostic::at(Code::SummarySyntax, Span::new(&self.text.path, range), message);
+            if self.dialect == Dialect::MdBook {
+                diagnostic.severity = Severity::Warning;
+            }
             self.diagnostics.push(diagnostic.help("write `- [Title](file.md)`, or `- [Title]()` for a chapter that is not written yet"));
         }
     }
@@ -131,7 +135,7 @@ impl<'a> Reader<'a> {
         self.state.waiting = None;
         if !is_top {
             self.state.open_part(words);
-        } else if self.top == TopHeading::Title || words.eq_ignore_ascii_case("summary") {
+        } else if self.dialect == Dialect::MdBook || words.eq_ignore_ascii_case("summary") {
             self.state.title = Some(range);
         } else {
             self.state.waiting = Some(words);
@@ -177,12 +181,13 @@ impl<'a> Reader<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::{SummaryReading, TopHeading, read, title};
+    use super::{Dialect, SummaryReading, read, title};
     use crate::book::SummaryEntry;
+    use crate::diagnostic::Severity;
     use crate::source::{SourcePath, Text};
 
-    fn as_written(top: TopHeading) -> SummaryReading {
-        SummaryReading { top, smart_punctuation: false }
+    fn as_written(dialect: Dialect) -> SummaryReading {
+        SummaryReading { dialect, smart_punctuation: false }
     }
 
     fn outline(entries: &[SummaryEntry], depth: usize, out: &mut String) {
@@ -198,8 +203,8 @@ mod tests {
         let content = "# Summary\n\n[Preface](preface.md)\n\n# Part A\n\n- [One](one.md)\n  - [Deep](deep/x%20y.md)\n- [Later]()\n\n---\n\n- [Two](two.md)\n\n[End](end.md)\n";
         let path = SourcePath::new("SUMMARY.md").expect("a path");
         let text = Text::new(path, content);
-        let outcome = read(&text, as_written(TopHeading::Part));
-        assert_eq!(read(&text, as_written(TopHeading::Title)).value, outcome.value);
+        let outcome = read(&text, as_written(Dialect::Ours));
+        assert_eq!(read(&text, as_written(Dialect::MdBook)).value, outcome.value);
         let mut out = String::from("prefix\n");
         outline(&outcome.value.prefix, 1, &mut out);
         for part in &outcome.value.parts {
@@ -228,14 +233,16 @@ mod tests {
         let content = "- [One](one.md)\n- loose words\n";
         let path = SourcePath::new("SUMMARY.md").expect("a path");
         let text = Text::new(path, content);
-        assert_eq!(read(&text, as_written(TopHeading::Part)).diagnostics.len(), 1);
+        let severity = |dialect| read(&text, as_written(dialect)).diagnostics.iter().map(|one| one.severity).collect::<Vec<_>>();
+        assert_eq!(severity(Dialect::Ours), [Severity::Error]);
+        assert_eq!(severity(Dialect::MdBook), [Severity::Warning], "mdBook passes over it");
     }
 
     #[test]
     fn a_heading_at_the_top_is_a_title_or_a_part() {
-        let parts = |content: &str, top: TopHeading| {
+        let parts = |content: &str, dialect: Dialect| {
             let text = Text::new(SourcePath::new("SUMMARY.md").expect("a path"), content);
-            let parts = read(&text, as_written(top)).value.parts.into_iter().map(|part| part.title.unwrap_or_else(|| "-".to_owned()));
+            let parts = read(&text, as_written(dialect)).value.parts.into_iter().map(|part| part.title.unwrap_or_else(|| "-".to_owned()));
             (parts.collect::<Vec<_>>().join(" "), title(&text).map(|range| content[range].trim_end()).unwrap_or_default().to_owned())
         };
         for (content, ours, theirs, title) in [
@@ -248,8 +255,8 @@ mod tests {
             ("## Small\n\n# One\n\n- [A](a.md)\n", "One", "One", ""),
             ("# One\n\n- [A](a.md)\n\n# Two\n\n- [B](b.md)\n", "One Two", "- Two", "# One"),
         ] {
-            assert_eq!(parts(content, TopHeading::Part), (ours.to_owned(), title.to_owned()), "{content}");
-            assert_eq!(parts(content, TopHeading::Title).0, theirs, "{content}");
+            assert_eq!(parts(content, Dialect::Ours), (ours.to_owned(), title.to_owned()), "{content}");
+            assert_eq!(parts(content, Dialect::MdBook).0, theirs, "{content}");
         }
     }
 }
