@@ -136,8 +136,12 @@ impl<'a> Reading<'a> {
     fn name_theme_of_mdbook(&mut self) {
         let is_mdbook = self.sources.manifest().is_some_and(|text| text.path.as_str() == "book.toml");
         let has_files = || fs::read_dir(self.disk.project.root.join("theme")).is_ok_and(|mut entries| entries.next().is_some());
-        if is_mdbook && !self.sources.book().is_empty() && has_files() {
-            SourcePath::new("theme").into_iter().for_each(|path| self.sources.refuse(path, Refusal::ThemeOfMdbook));
+        if is_mdbook
+            && !self.sources.book().is_empty()
+            && has_files()
+            && let Ok(theme) = SourcePath::new("theme")
+        {
+            self.sources.refuse(theme, Refusal::ThemeOfMdbook);
         }
     }
 
