@@ -6,7 +6,7 @@ use crate::site::{Address, Site, Url, destination};
 use crate::source::Fingerprint;
 use serde_json::{Map, Value as Json, json};
 
-/// `sitemap.xml`: every page readers may find. Addresses are absolute when the site knows its own.
+/// `sitemap.xml` of a site that knows its address: every page readers may find.
 pub(super) fn sitemap(site: &Site) -> String {
     let base = site.options.base_url.clone().unwrap_or_default();
     let mut xml =

@@ -41,7 +41,7 @@ pub enum Address {
     Download(PageIndex),
     /// A redirect of `book.yml`, by number.
     Redirect(usize),
-    /// `sitemap.xml`.
+    /// `sitemap.xml`, of a site that knows its address.
     SiteMap,
     /// `robots.txt`.
     Robots,

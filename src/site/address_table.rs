@@ -165,7 +165,6 @@ impl Planner<'_> {
         for (name, address) in [
             ("backup.html", Address::Backup),
             ("404.html", Address::NotFound),
-            ("sitemap.xml", Address::SiteMap),
             ("robots.txt", Address::Robots),
             (".nojekyll", Address::NoJekyll),
             ("ladder.json", Address::LadderJson),
@@ -179,6 +178,10 @@ impl Planner<'_> {
             ("manifest.webmanifest", Address::WebManifest),
         ] {
             self.optional(name, address);
+        }
+        if self.options.base_url.is_some() {
+            // No crawler takes relative addresses.
+            self.optional("sitemap.xml", Address::SiteMap);
         }
         if book.pages.len() <= PRINTED {
             self.optional("print.html", Address::Print);

@@ -100,6 +100,16 @@ fn data_files() {
     assert_eq!(text(&OUTPUT, ".nojekyll"), "");
 }
 
+/// No crawler takes a relative address, so a site that does not know its own has no map of them.
+#[test]
+fn a_sitemap_has_whole_addresses_or_is_not_there() {
+    let sources = sources();
+    let output = build(&sources).clean(&sources);
+    assert!(!output.contains_key("sitemap.xml"));
+    assert_eq!(text(&output, "robots.txt"), "User-agent: *\nAllow: /\n");
+    assert!(text(&OUTPUT, "sitemap.xml").split("<loc>").skip(1).all(|rest| rest.starts_with("https://example.org/ladder/")));
+}
+
 /// `version.json` names what the data files hold: browsers ask by it whether they are up to date.
 #[test]
 fn versions_follow_the_data() {
