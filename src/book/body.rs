@@ -97,11 +97,23 @@ pub enum LinkTarget {
     Relative {
         /// The path; empty for a mere anchor.
         path: String,
+        /// The query with its `?`, percent-encoded; empty when there is none.
+        query: String,
         /// The anchor, when written.
         anchor: Option<String>,
     },
     /// An address outside the site, allowed as it is.
     External(String),
+}
+
+impl Link {
+    /// The address that the target has, with the query that was written: pages like that of search work by it.
+    #[must_use]
+    pub fn with_query(&self, address: String) -> String {
+        let LinkTarget::Relative { query, .. } = &self.target else { return address };
+        let anchor = address.find('#').unwrap_or(address.len());
+        [&address[..anchor], query, &address[anchor..]].concat()
+    }
 }
 
 impl Body {

@@ -2,7 +2,7 @@
 
 use crate::{
     faults::said_of,
-    fixture::{book, build, insert_png},
+    fixture::{article, book, build, insert_png, text},
 };
 
 #[test]
@@ -117,4 +117,54 @@ redirects: {index.html/old.html: index.html, LLMS.txt/old.html: index.html}
     let output = build(&sources).output;
     let is_folder_of = |folder: &String, file: &String| file.strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/'));
     assert!(output.keys().all(|folder| !output.keys().any(|file| is_folder_of(folder, file))), "{:?}", output.keys());
+}
+
+/// Pages that work by their query, like those of search and of the matrix, are linked with it; the place behind it is
+/// looked for as in any link.
+#[test]
+fn links_keep_their_query() {
+    let said = said_of(&book("-- guide/a.md --\n# A\n[x](b.md?x=1#nope) [y](?x#nope) [z](c.md?x)\n-- guide/b.md --\n# B\n## There\n"));
+    insta::assert_snapshot!(said, @r"
+    guide/a.md:2:1 dead-anchor: `guide/b.md` has no heading `nope`
+        its headings are: there
+    guide/a.md:2:20 dead-anchor: `guide/a.md` has no heading `nope`
+    guide/a.md:2:33 unknown-link: there is no file `guide/c.md`
+        did you mean `a.md`?
+    ");
+    let sources = book(
+        "\
+-- guide/a.md --
+# A
+## Here
+[search](../search.html?q=x), [both](../search.html?q=a%26b&r=\u{fc}#there), [page](b.md?x=1#there), [quoted](<../search.html?q=a \"b\">),
+[same](?x=1#here), [name](b%3Fc.png), <a href=\"../search.html?q=html\">html</a>.
+-- guide/b.md --
+# B
+## There
+-- guide/b?c.png --
+",
+    );
+    let output = build(&sources).clean(&sources);
+    let page = article(&text(&output, "guide/a.html"));
+    let links = |page: &str, start: &str| {
+        page.split(start).skip(1).map(|rest| rest.split(['"', ')']).next().unwrap_or_default().to_owned()).collect::<Vec<_>>().join("\n")
+    };
+    insta::assert_snapshot!(links(&page, "href=\"") + "\n\n" + &links(&text(&output, "guide/a.md"), "]("), @r"
+    #here
+    ../search.html?q=x
+    ../search.html?q=a%26b&amp;r=%C3%BC#there
+    b.html?x=1#there
+    ../search.html?q=a%20%22b%22
+    ?x=1#here
+    b%3Fc.png
+    ../search.html?q=html
+
+    ../search.html?q=x
+    ../search.html?q=a%26b&r=%C3%BC#there
+    b.md?x=1#there
+    ../search.html?q=a%20%22b%22
+    a.md?x=1#here
+    b%3Fc.png
+    ../search.html?q=html
+    ");
 }

@@ -1,7 +1,7 @@
 //! Decides what the address of a link may be: relative, a few schemes, or nothing.
 
 use crate::book::LinkTarget;
-use percent_encoding::percent_decode_str;
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
 /// What an address is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +14,9 @@ pub(super) enum Address {
 
 /// Schemes that may leave the site. Everything else runs code, reads files or hides what it does.
 const SCHEMES: &[&str] = &["http", "https", "mailto"];
+
+/// What must be escaped in a query; what is escaped already stays so.
+const QUERY: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`');
 
 /// Reads the address of a Markdown link or of an `href` or `src`.
 pub(super) fn address(written: &str) -> Address {
@@ -35,9 +38,10 @@ pub(super) fn address(written: &str) -> Address {
         Some((path, anchor)) => (path, Some(decode(anchor))),
         None => (clean, None),
     };
-    // A query means nothing to a page of the book; an escaped `?` belongs to a file's name.
-    let path = path.split('?').next().unwrap_or(path);
-    Address::Target(LinkTarget::Relative { path: decode(path), anchor })
+    // An escaped `?` belongs to a file's name.
+    let (path, query) = path.split_at(path.find('?').unwrap_or(path.len()));
+    let query = utf8_percent_encode(query, QUERY).to_string();
+    Address::Target(LinkTarget::Relative { path: decode(path), query, anchor })
 }
 
 /// Reads the inside of `[[kind:id#anchor]]`.
@@ -80,7 +84,9 @@ mod tests {
         let seen = match address(written) {
             Address::Unsafe => "unsafe".to_owned(),
             Address::Target(LinkTarget::External(url)) => format!("external {url}"),
-            Address::Target(LinkTarget::Relative { path, anchor }) => format!("relative {path} {}", anchor.unwrap_or_default()),
+            Address::Target(LinkTarget::Relative { path, query, anchor }) => {
+                format!("relative {path}{query} {}", anchor.unwrap_or_default())
+            }
             Address::Target(LinkTarget::Reference { .. }) => "reference".to_owned(),
         };
         assert_eq!(seen, expected, "{written:?}");
@@ -93,6 +99,7 @@ mod tests {
         check("//host/x", "external //host/x");
         check("../a%20b.md#c", "relative ../a b.md c");
         check("#top", "relative  top");
+        check("../a%3Fb.md?q=x y%20z#c", "relative ../a?b.md?q=x%20y%20z c");
         check("javascript:alert(1)", "unsafe");
         check("java\u{1}script:alert(1)", "unsafe");
         check(" JaVaScRiPt:alert(1)", "unsafe");

@@ -11,7 +11,7 @@ impl Writer<'_> {
         let title = if link.title.is_empty() { String::new() } else { format!(" title=\"{}\"", attribute(&link.title)) };
         match self.fragment.links.get(number) {
             Some(Target::Inside { url, anchor, title: name, kind }) => {
-                let href = attribute(&self.fragments.href(url, anchor.as_deref()));
+                let href = attribute(&link.with_query(self.fragments.href(url, anchor.as_deref())));
                 let class = match kind {
                     TargetKind::Term(_) => " class=\"term\"",
                     TargetKind::Source(_) => " class=\"cite\"",

@@ -179,9 +179,11 @@ impl<'a> Writer<'a> {
             tag.push_str(&format!(" {name}=\"{}\"", attribute(value)));
         }
         if let Some(number) = element.link {
+            let link = &self.fragment.body.links[number as usize];
             match self.fragment.links.get(number as usize) {
                 Some(Target::Inside { url, anchor, .. }) => {
-                    tag.push_str(&format!(" href=\"{}\"", attribute(&self.fragments.href(url, anchor.as_deref()))));
+                    let href = link.with_query(self.fragments.href(url, anchor.as_deref()));
+                    tag.push_str(&format!(" href=\"{}\"", attribute(&href)));
                 }
                 Some(Target::Outside(address)) => tag.push_str(&format!(" href=\"{}\" rel=\"noopener\"", attribute(address))),
                 Some(Target::Text(_)) | None => {}

@@ -244,7 +244,7 @@ impl<'a> Writer<'a> {
             _ => text.to_owned(),
         };
         match target.and_then(self.address) {
-            Some(address) => self.line(&linked(&shown, &address, &link.title)),
+            Some(address) => self.line(&linked(&shown, &link.with_query(address), &link.title)),
             None => self.line(&shown),
         }
     }

@@ -126,15 +126,13 @@ impl Move<'_> {
         if is_whole(value) {
             return value.to_owned();
         }
-        let (path, anchor) = value.split_once('#').map_or((value, None), |(path, anchor)| (path, Some(anchor)));
+        let (rest, anchor) = value.split_at(value.find('#').unwrap_or(value.len()));
+        let (path, query) = rest.split_at(rest.find('?').unwrap_or(rest.len()));
         let Some(url) = self.resolve(path) else { return value.to_owned() };
-        match (self.places.get(&url), anchor) {
+        match (self.places.get(&url), anchor.strip_prefix('#')) {
             (Some(number), Some(anchor)) => format!("#p{number}:{anchor}"),
             (Some(number), None) => format!("#p{number}"),
-            (None, anchor) => {
-                let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
-                format!("{}{anchor}", attribute(&url.from_folder(self.to.folder())))
-            }
+            (None, _) => format!("{}{query}{anchor}", attribute(&url.from_folder(self.to.folder()))),
         }
     }
 
@@ -143,14 +141,16 @@ impl Move<'_> {
         if is_whole(value) || value.starts_with('#') {
             return value.to_owned();
         }
-        let (path, query) = value.split_once('?').map_or((value, None), |(path, query)| (path, Some(query)));
+        let (path, query) = value.split_at(value.find('?').unwrap_or(value.len()));
         let Some(url) = self.resolve(path) else { return value.to_owned() };
-        let query = query.map(|query| format!("?{query}")).unwrap_or_default();
         format!("{}{query}", attribute(&url.from_folder(self.to.folder())))
     }
 
-    /// The place in the site that a relative address means.
+    /// The place in the site that a relative address means; without a path, this page.
     fn resolve(&self, path: &str) -> Option<Url> {
+        if path.is_empty() {
+            return Some(self.from.clone());
+        }
         let path = path.replace("&amp;", "&").replace("&quot;", "\"");
         let path = percent_decode_str(&path).decode_utf8().ok()?;
         let mut parts: Vec<&str> = self.from.folder().split('/').filter(|part| !part.is_empty()).collect();
@@ -192,6 +192,9 @@ mod tests {
         check("<a class=\"c\" href=\"../levels/b%20c.html#y\">", "<a class=\"c\" href=\"#p7:y\">");
         check("<a href=\"../levels/b%20c.html\">", "<a href=\"#p7\">");
         check("<a href=\"../skills.html#y\">", "<a href=\"skills.html#y\">");
+        check("<a href=\"../levels/b%20c.html?a=b#y\">", "<a href=\"#p7:y\">");
+        check("<a href=\"?a=b#y\">", "<a href=\"#p3:y\">");
+        check("<a href=\"../search.html?q=a&amp;b=%23#y\">", "<a href=\"search.html?q=a&amp;b=%23#y\">");
         check("<a href=\"https://e.org/?a=1&amp;b\">", "<a href=\"https://e.org/?a=1&amp;b\">");
         check("<a href='mailto:a@b'>", "<a href=\"mailto:a@b\">");
         check("<img src=\"../static/p.png\" alt=\"a &quot;b&quot;\">", "<img src=\"static/p.png\" alt=\"a &quot;b&quot;\">");

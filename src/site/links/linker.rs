@@ -89,7 +89,7 @@ impl<'a> Linker<'a> {
             LinkTarget::External(url) => Ok(Target::Outside(url.clone())),
             LinkTarget::Reference { id, .. } if site.link.image => self.relative(site, id, None),
             LinkTarget::Reference { kind, id, anchor } => self.reference(site, kind.as_deref(), id, anchor.as_deref()),
-            LinkTarget::Relative { path, anchor } => self.relative(site, path, anchor.as_deref()),
+            LinkTarget::Relative { path, anchor, .. } => self.relative(site, path, anchor.as_deref()),
         }
     }
 
