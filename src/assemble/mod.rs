@@ -201,6 +201,8 @@ fn terms(entries: Vec<DraftTerm>) -> Vec<Term> {
 
 fn cited(entries: Vec<DraftSource>) -> Vec<Source> {
     let mut sources: Vec<Source> = entries.into_iter().map(|(id, matter, note)| Source { id: Id::new(&id.value), matter, note }).collect();
-    sources.sort_by_cached_key(|source| (source.matter.authors.value.to_lowercase(), source.matter.year, source.id.clone()));
+    sources.sort_by_cached_key(|source| {
+        (source.matter.authors.value.to_lowercase(), source.matter.year.as_ref().map(|year| year.value), source.id.clone())
+    });
     sources
 }

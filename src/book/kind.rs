@@ -158,6 +158,22 @@ words! {
 }
 
 words! {
+    /// What a work in `sources.yml` is.
+    SourceKind {
+        /// A book.
+        Book = "book",
+        /// An article, in print or on the web.
+        Article = "article",
+        /// A research paper.
+        Paper = "paper",
+        /// Documentation, or an organisation's pages.
+        Docs = "docs",
+        /// A talk, or its recording.
+        Talk = "talk",
+    }
+}
+
+words! {
     /// What a move between levels is.
     TransitionKind {
         /// Up the same track.

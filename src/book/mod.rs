@@ -26,7 +26,7 @@ pub use edition::{
 pub use guide::{Entry, Guide, Part, Summary, SummaryEntry, SummaryPart};
 pub use ids::{Id, Lock, LockEntry, LockKey, LockKind, LockState, Renames};
 pub use item::{Item, Review, Tail};
-pub use kind::{ChecklistKind, Owner, PageKind, ReferenceKind, RoleKind, TransitionKind};
+pub use kind::{ChecklistKind, Owner, PageKind, ReferenceKind, RoleKind, SourceKind, TransitionKind};
 pub use ladder::{Expectation, HeldExpectation, Ladder, Level, Role, Skill, Step, Target, Track, Transition, Weight};
 pub use located::{Entries, Located};
 pub use manifest::{Freeze, Manifest, Math, RawHtml, Redirect};

@@ -1,7 +1,7 @@
 //! What the values of front matter look like to an editor: the JSON Schema of each sort of value that the reader's
 //! own types do not say by themselves.
 
-use super::{ChecklistKind, Entries, Located, Owner, RoleKind, TransitionKind};
+use super::{ChecklistKind, Entries, Located, Owner, RoleKind, SourceKind, SourceMatter, TransitionKind};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;
 
@@ -40,14 +40,27 @@ pub(super) fn one_or_many(_: &mut SchemaGenerator) -> Schema {
     json_schema!({ "anyOf": [{ "type": ["string"] }, { "type": "array", "items": { "type": "string" } }] })
 }
 
+/// A day, `2026-11-20`. Of leap years only the reader knows.
+const DAY: &str = "[0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9]))";
+
 /// `2026-11-20`, or `git`.
 pub(super) fn updated(_: &mut SchemaGenerator) -> Schema {
-    json_schema!({ "type": ["string", "null"], "pattern": "^([0-9]{4}-[0-9]{2}-[0-9]{2}|git)$" })
+    json_schema!({ "type": ["string", "null"], "pattern": format!("^({DAY}|git)$") })
 }
 
 /// `2026-11-20`.
 pub(super) fn day(_: &mut SchemaGenerator) -> Schema {
-    json_schema!({ "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" })
+    json_schema!({ "type": "string", "pattern": format!("^{DAY}$") })
+}
+
+/// `2026-11-20`, or none.
+pub(super) fn some_day(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "type": ["string", "null"], "pattern": format!("^{DAY}$") })
+}
+
+/// A year in which something may have come out.
+pub(super) fn year(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "type": ["integer", "null"], "minimum": SourceMatter::YEARS.start(), "maximum": SourceMatter::YEARS.end() })
 }
 
 /// `90d`.
@@ -133,6 +146,11 @@ pub(super) fn owner(_: &mut SchemaGenerator) -> Schema {
 /// What a role is.
 pub(super) fn role_kind(_: &mut SchemaGenerator) -> Schema {
     needed_words(&RoleKind::ALL.iter().map(|kind| kind.word()).collect::<Vec<_>>())
+}
+
+/// What a work is.
+pub(super) fn source_kind(_: &mut SchemaGenerator) -> Schema {
+    words(&SourceKind::ALL.iter().map(|kind| kind.word()).collect::<Vec<_>>())
 }
 
 /// What a move is.

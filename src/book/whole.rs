@@ -113,7 +113,7 @@ impl Source {
     #[must_use]
     pub fn citation(&self) -> String {
         let authors = &self.matter.authors.value;
-        self.matter.year.map_or_else(|| authors.clone(), |year| format!("{authors}, {year}"))
+        self.matter.year.as_ref().map_or_else(|| authors.clone(), |year| format!("{authors}, {}", year.value))
     }
 }
 

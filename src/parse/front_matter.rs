@@ -112,7 +112,9 @@ fn updated(source: &SourcePath, words: &Located<String>, diagnostics: &mut Vec<D
 /// Whether a text is a day of the calendar, `2026-11-20`.
 #[must_use]
 pub fn is_date(text: &str) -> bool {
-    let mut parts = text.split('-').map(|part| (part.len(), part.parse::<u32>().ok()));
+    // Digits only: a number may begin with a sign.
+    let number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit()).then(|| part.parse::<u32>().ok()).flatten();
+    let mut parts = text.split('-').map(|part| (part.len(), number(part)));
     let (Some((4, Some(year))), Some((2, Some(month))), Some((2, Some(day))), None) =
         (parts.next(), parts.next(), parts.next(), parts.next())
     else {
@@ -163,5 +165,6 @@ mod tests {
     fn dates_are_days_of_the_calendar() {
         assert!(is_date("2026-11-20") && is_date("2024-02-29"));
         assert!(!is_date("2026-02-29") && !is_date("2026-13-01") && !is_date("26-1-1") && !is_date("2026-11-20-1"));
+        assert!(!is_date("2026-+1-+1") && !is_date("") && !is_date("2026-99-99"));
     }
 }

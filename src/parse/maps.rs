@@ -1,14 +1,15 @@
 //! `glossary.yml`, `sources.yml`, `areas.yml` and `questions.yml`: maps of ids to fields, with their Markdown parsed.
 
+use super::front_matter::{is_date, unknown_word};
 use super::markdown::{self, Boxes, MarkdownOptions};
 use super::yaml;
 use crate::book::{
-    AreaMatter, Body, DraftSource, DraftTerm, Entries, Id, Located, Manifest, QuestionsMatter, SourceMatter, TermMatter, Texts,
+    AreaMatter, Body, DraftSource, DraftTerm, Entries, Id, Located, Manifest, QuestionsMatter, SourceKind, SourceMatter, TermMatter, Texts,
 };
 use crate::diagnostic::{Code, Diagnostic, Outcome};
 use crate::source::{Origin, SourcePath, Span, Text};
 use serde::de::DeserializeOwned;
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 /// A map that was read; `whole` is false when some of it had to be left out.
 pub(super) struct Map<V> {
@@ -40,14 +41,7 @@ pub(super) fn sources(text: &Text, manifest: &Manifest) -> Outcome<Map<DraftSour
         for words in [Some(&matter.title), Some(&matter.authors), matter.note.as_ref()].into_iter().flatten() {
             diagnostics.extend(yaml::dropped_comment(&text.path, &text.content, words));
         }
-        if let Some(url) = &matter.url
-            && !(url.value.starts_with("https://") || url.value.starts_with("http://"))
-        {
-            let message = format!("`{}` is not a web address", url.value);
-            diagnostics.push(
-                Diagnostic::at(Code::UnknownValue, Span::new(&text.path, url.range()), message).help("write it whole, with https://"),
-            );
-        }
+        let matter = sound(text, matter, &mut diagnostics);
         let note = match &matter.note {
             Some(note) => prose(text, note, manifest).take(&mut diagnostics),
             None => Arc::default(),
@@ -55,6 +49,36 @@ pub(super) fn sources(text: &Text, manifest: &Manifest) -> Outcome<Map<DraftSour
         entries.push((id, matter, note));
     }
     Outcome::new(Map { entries, whole: map.whole }, diagnostics)
+}
+
+/// A source without the values that are none, so that whoever shows it need not doubt them.
+fn sound(text: &Text, matter: SourceMatter, diagnostics: &mut Vec<Diagnostic>) -> SourceMatter {
+    let mut fits = |fits: bool, at: Range<usize>, message: String, help: &str| {
+        if !fits {
+            diagnostics.push(Diagnostic::at(Code::UnknownValue, Span::new(&text.path, at), message).help(help));
+        }
+        fits
+    };
+    let url = matter.url.filter(|url| {
+        let whole = url.value.starts_with("https://") || url.value.starts_with("http://");
+        fits(whole, url.range(), format!("`{}` is not a web address", url.value), "write it whole, with https://")
+    });
+    let year = matter.year.filter(|year| {
+        let sensible = SourceMatter::YEARS.contains(&year.value);
+        fits(sensible, year.range(), format!("no work came out in the year {}", year.value), "write the year with four digits, like `2026`")
+    });
+    let checked = matter
+        .checked
+        .filter(|day| fits(is_date(&day.value), day.range(), format!("`{}` is not a day", day.value), "write a day like `2026-11-20`"));
+    let kind = matter.kind.filter(|kind| {
+        let known = SourceKind::named(&kind.value).is_some();
+        if !known {
+            let words: Vec<&str> = SourceKind::ALL.iter().map(|kind| kind.word()).collect();
+            diagnostics.push(unknown_word(&text.path, kind, "kind", &kind.value, &words));
+        }
+        known
+    });
+    SourceMatter { year, kind, url, checked, ..matter }
 }
 
 /// Reads the areas.

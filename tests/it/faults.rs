@@ -410,6 +410,38 @@ title: Writing
     ");
 }
 
+/// A work's day is a day of the calendar, its kind a word of the list and its year one of mankind's; without what is
+/// wrong the page of sources is made all the same, so that nothing is said of the theme.
+#[test]
+fn the_fields_of_a_source_hold_what_they_say() {
+    let mut entries = String::from("right: {title: S, authors: A, year: -500, kind: paper, checked: 2024-02-29}\n");
+    for (number, day) in ["foo", "2026-2-3", "20", "2026-99-99", "2026-02-31", "+026-+1-+1", "\"\""].iter().enumerate() {
+        entries += &format!("d{number}: {{title: S, authors: A, checked: {day}}}\n");
+    }
+    entries += "k: {title: S, authors: A, kind: boook}\ny: {title: S, authors: A, year: 99999}\n";
+    insta::assert_snapshot!(said_of(&book(&format!("-- guide/a.md --\n# A\n-- sources.yml --\n{entries}"))), @r"
+    sources.yml:2:37 unknown-value: `foo` is not a day
+        write a day like `2026-11-20`
+    sources.yml:3:37 unknown-value: `2026-2-3` is not a day
+        write a day like `2026-11-20`
+    sources.yml:4:37 unknown-value: `20` is not a day
+        write a day like `2026-11-20`
+    sources.yml:5:37 unknown-value: `2026-99-99` is not a day
+        write a day like `2026-11-20`
+    sources.yml:6:37 unknown-value: `2026-02-31` is not a day
+        write a day like `2026-11-20`
+    sources.yml:7:37 unknown-value: `+026-+1-+1` is not a day
+        write a day like `2026-11-20`
+    sources.yml:8:37 unknown-value: `` is not a day
+        write a day like `2026-11-20`
+    sources.yml:9:33 unknown-value: `boook` is not a value of `kind`
+        did you mean `book`?
+        `kind` is one of: book, article, paper, docs, talk
+    sources.yml:10:33 unknown-value: no work came out in the year 99999
+        write the year with four digits, like `2026`
+    ");
+}
+
 /// A name that is near is offered where a few ids are gone, and not where a whole folder is: that would take seconds.
 #[test]
 fn what_is_gone_is_guessed_where_little_is_gone() {

@@ -4,6 +4,7 @@ use super::{Names, Words, shown};
 use crate::book::{Located, schema};
 use schemars::JsonSchema;
 use serde::Deserialize;
+use std::ops::RangeInclusive;
 
 /// One entry of `glossary.yml`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
@@ -38,9 +39,11 @@ pub struct SourceMatter {
     pub authors: Located<String>,
     /// The year it came out.
     #[serde(default)]
-    pub year: Option<i32>,
+    #[schemars(schema_with = "schema::year")]
+    pub year: Option<Located<i32>>,
     /// `book`, `article`, `paper`, `docs`, `talk`.
     #[serde(default)]
+    #[schemars(schema_with = "schema::source_kind")]
     pub kind: Words,
     /// Where it can be read.
     #[serde(default)]
@@ -48,6 +51,7 @@ pub struct SourceMatter {
     pub url: Words,
     /// The day the address was last opened.
     #[serde(default)]
+    #[schemars(schema_with = "schema::some_day")]
     pub checked: Words,
     /// Its licence.
     #[serde(default)]
@@ -58,6 +62,11 @@ pub struct SourceMatter {
 }
 
 shown!(SourceMatter: title, authors);
+
+impl SourceMatter {
+    /// The years in which a work may have come out: the oldest writing, and whatever a mistyped `20206` is not.
+    pub const YEARS: RangeInclusive<i32> = -3000..=2999;
+}
 
 /// One entry of `areas.yml`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
