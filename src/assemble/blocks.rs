@@ -1,24 +1,23 @@
 //! What blocks in prose name: every level, track, skill, area, checklist and item exists.
 
 use super::names::Names;
-use crate::book::{Block, Id, Located, PageIndex, PageKind};
+use crate::book::{Block, Id, Located, PageKind, ParsedPage};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
-use std::sync::Arc;
 
 /// Says of every name in a block that the book does not have it.
 pub(super) fn check(names: &mut Names<'_>) {
-    for at in (0..names.pages.len()).map(PageIndex) {
-        let page = Arc::clone(&names.page(at).parsed);
+    let (pages, unread) = (names.pages, names.unread);
+    for page in pages.iter().map(|page| &page.parsed).chain(unread) {
         for block in &page.body.blocks {
-            Checker { names, at }.block(block);
+            Checker { names, page }.block(block);
         }
     }
 }
 
 struct Checker<'a, 'b> {
     names: &'a mut Names<'b>,
-    at: PageIndex,
+    page: &'a ParsedPage,
 }
 
 impl Checker<'_, '_> {
@@ -53,7 +52,7 @@ impl Checker<'_, '_> {
     }
 
     fn span(&self, name: &Located<String>) -> Span {
-        self.names.page(self.at).parsed.origin.span(&name.range())
+        self.page.origin.span(&name.range())
     }
 
     fn find(&mut self, kind: PageKind, name: &Located<String>) -> Option<Id> {

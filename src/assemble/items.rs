@@ -2,7 +2,8 @@
 
 use super::names::Names;
 use crate::book::{
-    ChecklistKind, ChecklistMatter, Content, Id, Item, ItemPlace, Located, Lock, LockKind, Owner, PageIndex, PageKind, Review, Step,
+    ChecklistKind, ChecklistMatter, Content, Id, Item, ItemPlace, Located, Lock, LockKind, Owner, PageIndex, PageKind, ParsedPage, Review,
+    Step,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::review;
@@ -25,12 +26,17 @@ struct Defaults {
 /// Collects the items of all pages; an id that stands twice is an error and its first place counts.
 pub(super) fn collect(names: &mut Names<'_>) -> BTreeMap<Id, ItemPlace> {
     let mut items: BTreeMap<Id, ItemPlace> = BTreeMap::new();
+    for page in names.unread {
+        for item in &page.body.items {
+            item_skills(names, page, item);
+        }
+    }
     for at in 0..names.pages.len() {
         let page = PageIndex(at);
         let parsed = Arc::clone(&names.page(page).parsed);
         let defaults = defaults(names, page, &parsed.content);
         for (number, item) in parsed.body.items.iter().enumerate() {
-            let skills = item_skills(names, page, item);
+            let skills = item_skills(names, &parsed, item);
             match items.entry(item.id.clone()) {
                 Entry::Occupied(first) => {
                     let diagnostic = duplicate(names, page, item, first.get());
@@ -67,10 +73,10 @@ fn place(item: &Item, page: PageIndex, number: usize, skills: Vec<Id>, defaults:
     }
 }
 
-fn item_skills(names: &mut Names<'_>, page: PageIndex, item: &Item) -> Vec<Id> {
+fn item_skills(names: &mut Names<'_>, page: &ParsedPage, item: &Item) -> Vec<Id> {
     let mut skills = Vec::new();
     for skill in &item.tail.skills {
-        let span = names.page(page).parsed.origin.span(&skill.range());
+        let span = page.origin.span(&skill.range());
         skills.extend(names.find_at(span, PageKind::Skill, &skill.value));
     }
     skills

@@ -1,7 +1,9 @@
 //! Levels: their tracks, what they inherit by `extends`, their targets and expectations, their equals.
 
 use super::names::Names;
-use crate::book::{Content, Expectation, HeldExpectation, Id, Level, LevelMatter, Located, PageIndex, PageKind, Target, Track, Weight};
+use crate::book::{
+    Content, Expectation, HeldExpectation, Id, Level, LevelMatter, Located, PageIndex, PageKind, ParsedPage, Target, Track, Weight,
+};
 use crate::diagnostic::{Code, Diagnostic};
 use std::collections::BTreeMap;
 
@@ -10,6 +12,11 @@ pub(super) fn assemble(names: &mut Names<'_>, tracks: &[Track]) -> Vec<Level> {
     let mut own: BTreeMap<Id, OwnLevel> = BTreeMap::new();
     for page in names.of_kind(PageKind::Level) {
         own.insert(names.page(page).id().clone(), own_level(names, page, tracks));
+    }
+    for page in names.unread {
+        if let Content::Level { expectations, .. } = &page.content {
+            known_expectations(names, page, expectations);
+        }
     }
     break_cycles(names, &mut own);
     let mut done: BTreeMap<Id, Level> = BTreeMap::new();
@@ -39,15 +46,16 @@ struct OwnLevel {
 }
 
 fn own_level(names: &mut Names<'_>, page: PageIndex, tracks: &[Track]) -> OwnLevel {
-    let (matter, expectations) = match &names.page(page).parsed.content {
-        Content::Level { matter, expectations, .. } => (matter.clone(), expectations.clone()),
-        _ => (LevelMatter::default(), Vec::new()),
+    let parsed = &names.pages[page.0].parsed;
+    let (matter, expectations) = match &parsed.content {
+        Content::Level { matter, expectations, .. } => (matter.clone(), expectations.as_slice()),
+        _ => (LevelMatter::default(), [].as_slice()),
     };
     let track = track_of(names, page, &matter, tracks);
     let extends = matter.extends.as_ref().and_then(|name| names.find(page, PageKind::Level, name));
     let parity = names.find_all(page, PageKind::Level, &matter.parity);
     let targets = own_targets(names, page, &matter);
-    let expectations = known_expectations(names, page, expectations);
+    let expectations = known_expectations(names, parsed, expectations);
     OwnLevel { page, matter, expectations, track, extends, parity, targets }
 }
 
@@ -90,12 +98,12 @@ fn own_targets(names: &mut Names<'_>, page: PageIndex, matter: &LevelMatter) -> 
 }
 
 /// The expectations whose skill the book has; their ids differ, as all headings' of a page do.
-fn known_expectations(names: &mut Names<'_>, page: PageIndex, expectations: Vec<Expectation>) -> Vec<(usize, Expectation)> {
+fn known_expectations(names: &mut Names<'_>, page: &ParsedPage, expectations: &[Expectation]) -> Vec<(usize, Expectation)> {
     let mut known = Vec::new();
-    for (number, expectation) in expectations.into_iter().enumerate() {
-        let span = names.page(page).parsed.origin.span(&expectation.skill.range());
-        if names.find_at(span, PageKind::Skill, &expectation.skill.value.clone()).is_some() {
-            known.push((number, expectation));
+    for (number, expectation) in expectations.iter().enumerate() {
+        let span = page.origin.span(&expectation.skill.range());
+        if names.find_at(span, PageKind::Skill, &expectation.skill.value).is_some() {
+            known.push((number, expectation.clone()));
         }
     }
     known

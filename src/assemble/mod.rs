@@ -37,7 +37,7 @@ pub fn assemble(mut draft: Draft, sources: &Sources, vanished: VanishedIds) -> O
         let kind = PageKind::of_path(sources.book_path(path).unwrap_or_default());
         draft.broken.pages.insert(path.clone(), (kind, crate::parse::id_of(path)));
     }
-    if pages.is_empty() {
+    if pages.is_empty() && draft.unread.is_empty() {
         if draft.broken.pages.is_empty() {
             let empty = Diagnostic::of_book(Code::EmptyBook, "this book has no page");
             let help = "write a chapter `guide/hello.md` with a line `# Hello`, or run `rungs` in the folder that holds your book";
@@ -49,7 +49,7 @@ pub fn assemble(mut draft: Draft, sources: &Sources, vanished: VanishedIds) -> O
     let guide = guide.place(&index);
     let areas: Vec<Area> = draft.areas.iter().map(|(id, matter)| area(id, matter)).collect();
     let questions: Vec<Questions> = draft.questions.iter().map(|(id, matter)| asked(id, matter)).collect();
-    let mut names = Names { pages: &pages, index: &index, areas: &areas, broken: &draft.broken, diagnostics };
+    let mut names = Names { pages: &pages, index: &index, areas: &areas, unread: &draft.unread, broken: &draft.broken, diagnostics };
     let ladder = ladder::assemble(&mut names);
     blocks::check(&mut names);
     let mut items = items::collect(&mut names);
@@ -85,6 +85,7 @@ pub fn assemble(mut draft: Draft, sources: &Sources, vanished: VanishedIds) -> O
         renames,
         editions,
         broken: draft.broken,
+        unread: draft.unread,
     };
     Outcome::new(Some(book), diagnostics)
 }

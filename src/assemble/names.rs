@@ -1,15 +1,17 @@
 //! Finds what front matter names, and says what it could have meant when there is no such thing.
 
-use crate::book::{Area, Broken, Entries, Id, Located, Page, PageIndex, PageKind, Step};
+use crate::book::{Area, Broken, Entries, Id, Located, Page, PageIndex, PageKind, ParsedPage, Step};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// Everything that can be named, and what was noticed so far.
 pub(super) struct Names<'a> {
     pub pages: &'a [Page],
     pub index: &'a BTreeMap<(PageKind, Id), PageIndex>,
     pub areas: &'a [Area],
+    /// Pages whose front matter could not be read: what their text names is looked for too.
+    pub unread: &'a [Arc<ParsedPage>],
     pub broken: &'a Broken,
     pub diagnostics: Vec<Diagnostic>,
 }

@@ -27,6 +27,9 @@ pub struct Draft {
     pub manifest: Manifest,
     /// Pages in path order.
     pub pages: Vec<Arc<ParsedPage>>,
+    /// Pages that are broken, since their front matter could not be read. What is wrong in their text is named all the
+    /// same; their fields say nothing.
+    pub unread: Vec<Arc<ParsedPage>>,
     /// `SUMMARY.md`, if there is one.
     pub summary: Option<(SourcePath, Arc<Summary>)>,
     /// `glossary.yml` with its parsed definitions.
@@ -216,6 +219,8 @@ pub struct Book {
     pub editions: Vec<Edition>,
     /// What was left out.
     pub broken: Broken,
+    /// Of what was left out, the pages whose text could be read: its links are looked at too.
+    pub unread: Vec<Arc<ParsedPage>>,
 }
 
 impl Book {

@@ -2,11 +2,11 @@
 
 use super::{
     edition, front_matter, lock, manifest, maps, page,
-    page::Task,
+    page::{Parsed, Task},
     summary,
     summary::{Dialect, SummaryReading},
 };
-use crate::book::{Broken, Draft, Edition, Id, Lock, Manifest, PageKind, ParsedPage, Summary};
+use crate::book::{Broken, Draft, Edition, Id, Lock, Manifest, PageKind, Summary};
 use crate::diagnostic::{Code, Diagnostic, Outcome, Severity};
 use crate::memo::{Latest, Table};
 use crate::source::{Fingerprint, Refusal, SourcePath, Sources, Text, TextError};
@@ -22,7 +22,7 @@ use std::{
 /// What was parsed, by all that it depends on.
 #[derive(Default)]
 pub struct ParseMemory {
-    pages: Table<Outcome<Option<Arc<ParsedPage>>>>,
+    pages: Table<Outcome<Parsed>>,
     summaries: Table<Outcome<Arc<Summary>>>,
     lock: Latest<Outcome<Arc<Lock>>>,
 }
@@ -69,11 +69,14 @@ pub fn draft(sources: &Sources, memory: &ParseMemory, on_done: &(dyn Fn(usize, u
         })
         .collect();
     for ((text, kind), result) in kinds.into_iter().zip(results) {
+        let mut leave_out = || _ = draft.broken.pages.insert(text.path.clone(), (kind, page::page_id(&text.path)));
         match result.take(&mut diagnostics) {
-            Some(page) => draft.pages.push(page),
-            None => {
-                draft.broken.pages.insert(text.path.clone(), (kind, page::page_id(&text.path)));
+            Parsed::Page(page) => draft.pages.push(page),
+            Parsed::Unread(page) => {
+                leave_out();
+                draft.unread.push(page);
             }
+            Parsed::Nothing => leave_out(),
         }
     }
     Outcome::new(draft, diagnostics)
@@ -111,7 +114,7 @@ pub fn manifest_of(sources: &Sources) -> Manifest {
     read_manifest(sources).value
 }
 
-fn parse(sources: &Sources, text: &Text, kind: PageKind, manifest: &Manifest, memory: &ParseMemory) -> Outcome<Option<Arc<ParsedPage>>> {
+fn parse(sources: &Sources, text: &Text, kind: PageKind, manifest: &Manifest, memory: &ParseMemory) -> Outcome<Parsed> {
     let task = Task::new(sources, text, kind, manifest);
     let mut outcome = (*memory.pages.get_or_make(task.key(), || task.run())).clone();
     outcome.diagnostics.extend(task.diagnostics);

@@ -61,6 +61,8 @@ pub(super) fn own_fields(kind: PageKind) -> &'static [&'static str] {
 
 /// Front matter that was read, and where the body begins.
 pub(super) struct FrontMatter<M> {
+    /// Whether it is YAML. If not, nothing is known of the fields.
+    pub readable: bool,
     /// The fields of the kind.
     pub matter: M,
     /// When the page was updated.
@@ -71,7 +73,7 @@ pub(super) struct FrontMatter<M> {
     pub body: usize,
 }
 
-/// Reads the front matter of a text whose bytes come from `origin`. `None` when it is not YAML.
+/// Reads the front matter of a text whose bytes come from `origin`. `None` when nobody can tell where the body begins.
 pub(super) fn read<M: Matter + DeserializeOwned + Default>(origin: &Origin, text: &str) -> Outcome<Option<FrontMatter<M>>> {
     let source = &origin.source;
     let mut diagnostics = Vec::new();
@@ -81,19 +83,20 @@ pub(super) fn read<M: Matter + DeserializeOwned + Default>(origin: &Origin, text
             let span = Span::new(source, 0..3);
             let open = Diagnostic::at(Code::OpenFrontMatter, span, "the front matter that begins here is never closed");
             diagnostics.push(open.help("end it with a line that holds only `---`"));
-            (None, text.len())
+            return Outcome::new(None, diagnostics);
         }
         Split::At { yaml_end, body } if text[..yaml_end].trim_end() == "---" => (Some(M::default()), body),
         Split::At { yaml_end, body } => (yaml::read::<M>(source, &text[..yaml_end]).take(&mut diagnostics).value, body),
     };
-    let Some(matter) = matter else { return Outcome::new(None, diagnostics) };
+    let readable = matter.is_some();
+    let matter = matter.unwrap_or_default();
     let common = matter.common();
     for words in [&common.title, &common.summary].into_iter().flatten() {
         diagnostics.extend(yaml::dropped_comment(source, text, words));
     }
     let updated = common.updated.as_ref().and_then(|words| updated(source, words, &mut diagnostics));
     let draft = common.status.as_ref().is_some_and(|words| is_draft(source, words, &mut diagnostics));
-    Outcome::new(Some(FrontMatter { matter, updated, draft, body }), diagnostics)
+    Outcome::new(Some(FrontMatter { readable, matter, updated, draft, body }), diagnostics)
 }
 
 fn updated(source: &SourcePath, words: &Located<String>, diagnostics: &mut Vec<Diagnostic>) -> Option<Updated> {

@@ -13,6 +13,17 @@ use std::{hash::Hash, sync::Arc};
 /// The class of the heading below which a template is shown filled in.
 const EXAMPLE: &str = "example";
 
+/// What a file of a page gave.
+#[derive(Clone, Debug)]
+pub(super) enum Parsed {
+    /// The page.
+    Page(Arc<ParsedPage>),
+    /// A page whose front matter is not YAML: its text counts, its fields say nothing.
+    Unread(Arc<ParsedPage>),
+    /// Nothing: front matter that is never closed has no body behind it.
+    Nothing,
+}
+
 /// A page that is about to be parsed, and everything that its result depends on.
 pub(super) struct Task {
     /// What it is.
@@ -45,8 +56,8 @@ impl Task {
         Fingerprinter::finish(&fingerprinter)
     }
 
-    /// Parses. `None` when its front matter is not YAML; the diagnostics say so.
-    pub fn run(&self) -> Outcome<Option<Arc<ParsedPage>>> {
+    /// Parses.
+    pub fn run(&self) -> Outcome<Parsed> {
         match self.kind {
             PageKind::Home => self.read(|_, _, _: crate::book::HomeMatter| Content::Home),
             PageKind::Chapter => self.read(|_, _, matter| Content::Chapter(matter)),
@@ -65,16 +76,13 @@ impl Task {
         }
     }
 
-    fn read<M: Matter + DeserializeOwned + Default>(
-        &self,
-        content: impl FnOnce(&mut Scene<'_>, &Body, M) -> Content,
-    ) -> Outcome<Option<Arc<ParsedPage>>> {
+    fn read<M: Matter + DeserializeOwned + Default>(&self, content: impl FnOnce(&mut Scene<'_>, &Body, M) -> Content) -> Outcome<Parsed> {
         let Expanded { text, origin, title, .. } = &self.expanded;
         let mut diagnostics = Vec::new();
         let Some(front) = front_matter::read::<M>(origin, text).take(&mut diagnostics) else {
-            return Outcome::new(None, diagnostics);
+            return Outcome::new(Parsed::Nothing, diagnostics);
         };
-        let FrontMatter { mut matter, updated, draft, body: body_start } = front;
+        let FrontMatter { readable, mut matter, updated, draft, body: body_start } = front;
         if self.options.smart_punctuation {
             markdown::curl(&mut matter);
         }
@@ -87,7 +95,8 @@ impl Task {
         let mut scene = Scene { origin, diagnostics: &mut diagnostics, body_start };
         let content = content(&mut scene, &body, matter);
         check_headings(&body, self.kind, &mut scene);
-        Outcome::new(Some(Arc::new(self.page(body, facts, content))), diagnostics)
+        let page = Arc::new(self.page(body, facts, content));
+        Outcome::new(if readable { Parsed::Page(page) } else { Parsed::Unread(page) }, diagnostics)
     }
 
     fn page(&self, body: Body, facts: Facts, content: Content) -> ParsedPage {

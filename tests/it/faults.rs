@@ -124,6 +124,97 @@ See [[senior]], [[level:senior]], [it](senior.md) and [a part](senior.md#part).
     assert_eq!(said, ["levels/senior.md:2:14 yaml-syntax: this is not YAML: mapping values are not allowed in this context"]);
 }
 
+/// Front matter that is no YAML hides nothing of the text below it, and brings no fault that is not there: neither a
+/// missing field nor a heading that nobody can look up.
+#[test]
+fn front_matter_that_cannot_be_read_hides_no_fault_of_the_text() {
+    let said = places_of(
+        "\
+-- tracks/ic.md --
+---
+title: Engineering
+levels: [staff]
+---
+-- skills/writing.md --
+---
+title: Writing
+  bad: indent
+area: craft
+---
+## Tries {step=9}
+## Practises {step=2}
+## Does {step=1}
+## Contributes {step=3}
+## Leads {step=4}
+## Shapes {step=5}
+-- areas.yml --
+craft: {title: Craft}
+-- levels/staff.md --
+---
+title: Staff
+  bad: indent
+---
+See [[writing]], [[staff]] and [below](#below).
+
+## Writes {#writes skill=writng}
+Writes.
+-- roles/lead.md --
+---
+title: \"Lead
+---
+# Lead
+
+See [[staff]] and [it](#nowhere).
+-- transitions/up.md --
+---
+title: Up
+  bad: indent
+---
+See [a part](../levels/staff.md#writes).
+-- guide/a.md --
+---
+title: A
+  bad: indent
+---
+[[nope]], [x](gone.md) and [y](../roles/lead.md)
+
+- [x] Ticked {#ticked skills=writing}
+- [ ] Open {#open skills=speaking}
+
+```checklist
+checklist: nothing
+```
+-- guide/b.md --
+See [[item:ticked]], [[ticked]], [a](a.md), [[a]], [[lead]], [[item:tickd]].
+",
+    );
+    insta::assert_snapshot!(said.join("\n"), @r"
+    guide/a.md:3:6 yaml-syntax: this is not YAML: mapping values are not allowed in this context
+    guide/a.md:5:1 unknown-link: nothing in this book is called `nope`
+    guide/a.md:5:11 unknown-link: there is no file `guide/gone.md`
+    guide/a.md:7:3 item-ticked: a box that is ticked in the source counts as open
+    guide/a.md:8:26 unknown-reference: there is no skill `speaking`
+    guide/a.md:11:12 unknown-reference: there is no checklist `nothing`
+    guide/b.md:1:62 unknown-link: there is no item `tickd`
+    levels/staff.md:3:6 yaml-syntax: this is not YAML: mapping values are not allowed in this context
+    levels/staff.md:7:20 unknown-reference: there is no skill `writng`
+    roles/lead.md:2:8 yaml-syntax: this is not YAML: unclosed quote
+    skills/writing.md:3:6 yaml-syntax: this is not YAML: mapping values are not allowed in this context
+    skills/writing.md:6:11 step-range: `9` is not a step
+    transitions/up.md:3:6 yaml-syntax: this is not YAML: mapping values are not allowed in this context
+    ");
+}
+
+/// Also where it is the only page.
+#[test]
+fn a_book_of_one_broken_page_says_all_of_it() {
+    let said = places_of("-- index.md --\n---\ntitle: A\n  bad: indent\n---\nSee [[nope]].\n");
+    insta::assert_snapshot!(said.join("\n"), @r"
+    index.md:3:6 yaml-syntax: this is not YAML: mapping values are not allowed in this context
+    index.md:5:5 unknown-link: nothing in this book is called `nope`
+    ");
+}
+
 #[test]
 fn a_listed_chapter_that_is_not_there_is_named_once() {
     let said = places_of(

@@ -1,7 +1,7 @@
 //! Resolves every link of a text, or says what it could have meant.
 
 use super::target::{Target, TargetKind};
-use crate::book::{Body, Book, Content, Link, LinkTarget, Page, PageIndex};
+use crate::book::{Body, Book, Content, Link, LinkTarget, Page, PageIndex, ParsedPage};
 use crate::diagnostic::{Code, Diagnostic, Outcome, Place};
 use crate::site::address::Address;
 use crate::site::address_table::Addresses;
@@ -55,6 +55,12 @@ impl<'a> Linker<'a> {
     pub(super) fn page(&self, index: PageIndex) -> Outcome<Vec<Target>> {
         let page = self.book.page(index);
         self.resolve_all(page.source(), Some(index), page.body(), &page.parsed.origin)
+    }
+
+    /// What is wrong with the links of a page that is none of the book's, since its front matter could not be read.
+    /// Of links to places in that very page nothing is said.
+    pub fn unread(&self, page: &ParsedPage) -> Vec<Diagnostic> {
+        self.resolve_all(&page.origin.source, None, &page.body, &page.origin).diagnostics
     }
 
     /// The targets of the links of a text that stands at `range` of a YAML file of the book. What is wrong with them

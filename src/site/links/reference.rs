@@ -39,7 +39,7 @@ impl Linker<'_> {
         }
         let others = [ReferenceKind::Term, ReferenceKind::Source, ReferenceKind::Area, ReferenceKind::Item];
         others.into_iter().find_map(|kind| self.other(kind, id)).ok_or_else(|| {
-            if others.into_iter().any(|kind| self.is_broken(kind)) {
+            if others.into_iter().any(|kind| self.may_be_broken(kind, id)) {
                 return None;
             }
             let known = || self.by_id.iter().map(|(id, _)| *id).chain(self.book.terms.iter().map(|term| &*term.id)).collect();

@@ -37,6 +37,7 @@ impl Linker<'_> {
         let terms = book.terms.iter().map(|term| text("glossary.yml", &term.body, term.range.clone())).collect();
         let range = |note: &Option<Located<String>>| note.as_ref().map_or(0..0, Located::range);
         let sources = book.sources.iter().map(|source| text("sources.yml", &source.note, range(&source.matter.note))).collect();
+        diagnostics.extend(book.unread.iter().flat_map(|page| self.unread(page)));
         self.redirects(&mut diagnostics);
         Outcome::new(LinkTable { pages, terms, sources }, diagnostics)
     }

@@ -33,7 +33,7 @@ impl Linker<'_> {
                 self.book.index.keys().filter(|(of, _)| Some(*of) == kind).map(|(_, id)| &**id).collect()
             }
         };
-        if self.is_broken(kind) {
+        if self.may_be_broken(kind, id) {
             return None;
         }
         let elsewhere = self.named(id).next().map(|page| self.book.page(page).kind());
@@ -44,16 +44,23 @@ impl Linker<'_> {
         })
     }
 
-    /// Whether things of this kind may be missing because the file they stand in was left out.
-    pub(super) fn is_broken(&self, kind: ReferenceKind) -> bool {
+    /// Whether a thing of this kind may be missing because the file it stands in was left out.
+    pub(super) fn may_be_broken(&self, kind: ReferenceKind, id: &str) -> bool {
         let broken = &self.book.broken;
         match kind {
             ReferenceKind::Term => broken.has_file_named("glossary.yml"),
             ReferenceKind::Source => broken.has_file_named("sources.yml"),
             ReferenceKind::Area => broken.has_file_named("areas.yml"),
-            ReferenceKind::Item => !broken.pages.is_empty(),
+            ReferenceKind::Item => self.may_hold_item(id),
             _ => false,
         }
+    }
+
+    /// Whether a page that was left out has this item, or nobody can tell since not even its text could be read.
+    fn may_hold_item(&self, id: &str) -> bool {
+        let (unread, broken) = (&self.book.unread, &self.book.broken.pages);
+        // Every unread page is a broken one.
+        broken.len() > unread.len() || unread.iter().any(|page| page.body.items.iter().any(|item| &*item.id == id))
     }
 
     /// Says that there is no such file, or no such page.
