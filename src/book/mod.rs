@@ -33,7 +33,7 @@ pub use manifest::{Freeze, Manifest, Math, RawHtml, Redirect};
 pub use matter::{
     AreaMatter, BrandMatter, ChapterMatter, ChecklistMatter, CommonMatter, FreezeMatter, HomeMatter, LevelMatter, ManifestMatter,
     MarkdownMatter, Matter, QuestionsMatter, RoleMatter, SiteMatter, SkillMatter, SourceMatter, TemplateMatter, TermMatter, Texts,
-    TrackMatter, TransitionMatter,
+    ThemeMatter, TrackMatter, TransitionMatter,
 };
 pub use node::{Alignment, Callout, CodeBlock, Element, Image, ListTag, Node, Tag};
 pub use page::{Content, Page, ParsedPage, SkillSection, Updated};

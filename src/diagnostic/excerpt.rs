@@ -3,7 +3,7 @@
 use super::{Diagnostic, Place, Severity};
 use crate::source::{SourcePath, position};
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
-use std::sync::Arc;
+use std::{ops::Range, sync::Arc};
 
 /// Finds the text of a source, as the diagnostics' spans count it.
 pub type Lookup<'a> = dyn Fn(&SourcePath) -> Option<Arc<str>> + 'a;
@@ -34,11 +34,11 @@ impl Excerpts<'_> {
         };
         let message = printable(&diagnostic.message);
         let mut group = level.primary_title(message).id(diagnostic.code.name()).elements(Vec::<Origin<'_>>::new());
-        let path = diagnostic.source().map(|source| printable(&format!("{}{source}", self.root)));
-        let text = diagnostic.source().and_then(|source| (self.lookup)(source));
-        match (&diagnostic.place, text) {
-            (Place::Span(span), Some(text)) => {
-                let cut = Window::around(&text, span.start, span.end);
+        let (path, marked) = self.marked(diagnostic);
+        let path = path.map(|path| printable(&path));
+        match marked {
+            Some((text, range)) => {
+                let cut = Window::around(&text, range.start, range.end);
                 group = group.element(
                     Snippet::source(cut.text)
                         .line_start(cut.first_line)
@@ -47,7 +47,7 @@ impl Excerpts<'_> {
                         .annotation(AnnotationKind::Primary.span(cut.start..cut.end)),
                 );
             }
-            _ => {
+            None => {
                 if let Some(path) = path {
                     group = group.element(Origin::path(path));
                 }
@@ -63,13 +63,22 @@ impl Excerpts<'_> {
     /// `path:line:column` of the diagnostic, as editors and CI systems take it; empty for the book.
     #[must_use]
     pub fn location(&self, diagnostic: &Diagnostic) -> String {
-        let Some(source) = diagnostic.source() else { return String::new() };
-        match (&diagnostic.place, (self.lookup)(source)) {
-            (Place::Span(span), Some(text)) => {
-                let at = position(&text, span.start);
-                format!("{}{source}:{}:{}", self.root, at.line, at.column)
-            }
-            _ => format!("{}{source}", self.root),
+        let (path, marked) = self.marked(diagnostic);
+        let path = path.unwrap_or_default();
+        marked.map_or(path.clone(), |(text, range)| {
+            let at = position(&text, range.start);
+            format!("{path}:{}:{}", at.line, at.column)
+        })
+    }
+
+    /// The path as people type it, and the text with the bytes that are marked.
+    fn marked(&self, diagnostic: &Diagnostic) -> (Option<String>, Option<(Arc<str>, Range<usize>)>) {
+        let shown = |source: &SourcePath| Some(format!("{}{source}", self.root));
+        match &diagnostic.place {
+            Place::Book => (None, None),
+            Place::File(source) => (shown(source), None),
+            Place::Span(span) => (shown(&span.source), (self.lookup)(&span.source).map(|text| (text, span.range()))),
+            Place::Elsewhere(at) => (Some(at.file.to_string()), Some((Arc::clone(&at.text), at.start..at.end))),
         }
     }
 }

@@ -11,9 +11,10 @@ pub use code::{Code, Severity};
 pub use excerpt::{Excerpts, Lookup, printable};
 pub use explain::{Explanation, explain};
 pub use outcome::Outcome;
-pub use suggest::{GUESSED, did_you_mean, nearest};
+pub use suggest::{GUESSED, did_you_mean, nearest, slip};
 
 use crate::source::{SourcePath, Span};
+use std::sync::Arc;
 
 /// Where a diagnostic points.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -24,6 +25,21 @@ pub enum Place {
     File(SourcePath),
     /// Some bytes of a text.
     Span(Span),
+    /// Some bytes of a text that is none of the book's.
+    Elsewhere(Elsewhere),
+}
+
+/// Some bytes of a text that is none of the book's sources, a theme's file say: it brings its text along.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Elsewhere {
+    /// The file, as people would type it: `book/theme/theme.yml`.
+    pub file: Arc<str>,
+    /// Its text.
+    pub text: Arc<str>,
+    /// First byte.
+    pub start: usize,
+    /// The byte after the last.
+    pub end: usize,
 }
 
 /// One thing that is wrong, or worth knowing, about the author's text.
@@ -82,11 +98,19 @@ impl Diagnostic {
         }
     }
 
+    /// The diagnostic of a text that is none of the book's; its span counts the bytes of this text.
+    #[must_use]
+    pub fn elsewhere(self, file: &Arc<str>, text: &Arc<str>) -> Self {
+        let Place::Span(Span { start, end, .. }) = self.place else { return self };
+        let place = Elsewhere { file: Arc::clone(file), text: Arc::clone(text), start, end };
+        Self { place: Place::Elsewhere(place), ..self }
+    }
+
     /// The source it points at, if any.
     #[must_use]
     pub fn source(&self) -> Option<&SourcePath> {
         match &self.place {
-            Place::Book => None,
+            Place::Book | Place::Elsewhere(_) => None,
             Place::File(source) => Some(source),
             Place::Span(span) => Some(&span.source),
         }

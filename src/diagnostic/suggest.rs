@@ -7,6 +7,9 @@ const CLOSE_ENOUGH: f64 = 0.55;
 /// folder was deleted or moved, and to compare each with every name of a large book would take seconds at each edit.
 pub const GUESSED: usize = 50;
 
+/// Of a word with fewer letters, every other word is at most two letters away.
+const SHORT: usize = 6;
+
 /// The help line that offers the nearest candidate, if one is near.
 #[must_use]
 pub fn did_you_mean<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
@@ -30,6 +33,15 @@ pub fn nearest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -
         }
     }
     best.map(|(_, name)| name)
+}
+
+/// The candidate that `wrong` is a slip of the keyboard away from: two letters, of a short word one. For words that may
+/// well be none of the candidates.
+#[must_use]
+pub fn slip<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let most = if wrong.chars().count() < SHORT { 1 } else { 2 };
+    let distance = |candidate: &'a str| (strsim::damerau_levenshtein(wrong, candidate), candidate);
+    candidates.into_iter().map(distance).filter(|(far, _)| *far <= most).min().map(|(_, name)| name)
 }
 
 #[cfg(test)]

@@ -5,11 +5,12 @@ use super::markdown::{self, Boxes, MarkdownOptions};
 use super::yaml;
 use crate::book::{
     AreaMatter, Body, DraftSource, DraftTerm, Entries, Id, Located, Manifest, QuestionsMatter, SourceKind, SourceMatter, TermMatter, Texts,
+    ThemeMatter,
 };
 use crate::diagnostic::{Code, Diagnostic, Outcome};
 use crate::source::{Origin, SourcePath, Span, Text};
 use serde::de::DeserializeOwned;
-use std::{collections::BTreeMap, ops::Range, sync::Arc};
+use std::{ops::Range, sync::Arc};
 
 /// A map that was read; `whole` is false when some of it had to be left out.
 pub(super) struct Map<V> {
@@ -104,19 +105,36 @@ pub(super) fn questions(text: &Text, manifest: &Manifest) -> Outcome<Map<(Locate
     Outcome::new(map, diagnostics)
 }
 
-/// Reads a flat map of texts: a theme's strings, `theme.yml`.
+/// Reads a theme's strings, a flat map of texts.
 #[must_use]
-pub fn words(source: &SourcePath, text: &str) -> Outcome<BTreeMap<String, String>> {
+pub fn words(source: &SourcePath, text: &str) -> Outcome<Vec<(Located<String>, String)>> {
+    if is_blank(text) {
+        return Outcome::clean(Vec::new());
+    }
     let read = yaml::read::<Entries<Option<String>>>(source, text);
     read.map(|read| {
         let entries = read.value.unwrap_or_default().0;
-        entries.into_iter().map(|(key, words)| (key.value, words.unwrap_or_default())).collect()
+        entries.into_iter().map(|(key, words)| (key, words.unwrap_or_default())).collect()
     })
+}
+
+/// Reads a `theme.yml`.
+#[must_use]
+pub fn theme(source: &SourcePath, text: &str) -> Outcome<ThemeMatter> {
+    if is_blank(text) {
+        return Outcome::clean(ThemeMatter::default());
+    }
+    yaml::read::<ThemeMatter>(source, text).map(|read| read.value.unwrap_or_default())
+}
+
+/// Whether a file says nothing, which is not a map.
+fn is_blank(text: &str) -> bool {
+    text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'))
 }
 
 fn read<M: Texts + DeserializeOwned>(text: &Text, manifest: &Manifest) -> Outcome<Map<(Located<String>, M)>> {
     let mut diagnostics = Vec::new();
-    if text.content.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#')) {
+    if is_blank(&text.content) {
         return Outcome::clean(Map { entries: Vec::new(), whole: true });
     }
     let read = yaml::read::<Entries<M>>(&text.path, &text.content).take(&mut diagnostics);

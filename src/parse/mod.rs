@@ -30,7 +30,7 @@ pub use grid::{Grid, GridCell, Markup, csv_grid, markdown_grids};
 pub(crate) use lock::read_merged as merged_lock;
 pub(crate) use manifest::with_slash;
 pub use manifest::{WEB_ADDRESS, is_site_address};
-pub use maps::words;
+pub use maps::{theme, words};
 pub(crate) use markdown::review;
 pub use markdown::{Boxes, MarkdownOptions, slug};
 pub use mathjax::mathjax_to_dollars;

@@ -1,7 +1,9 @@
 //! Layers of theme files: which theme a book wants, what it extends, and how layers cover each other.
 
+use crate::book::ThemeMatter;
+use crate::diagnostic::{Code, Diagnostic, Outcome};
 use crate::parse;
-use crate::source::{Fingerprint, Fingerprinter, SourcePath, Sources};
+use crate::source::{Fingerprint, Fingerprinter, SourcePath, Sources, text_from_bytes};
 use rust_embed::RustEmbed;
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -33,6 +35,27 @@ pub struct Layer {
 pub struct ThemeFiles {
     /// The layers.
     pub layers: Vec<Layer>,
+}
+
+impl Layer {
+    /// A file that is read as YAML, with what is wrong at its place. `None` where this layer has no such file.
+    pub(super) fn yaml<T: Default>(&self, path: &str, read: impl FnOnce(&SourcePath, &str) -> Outcome<T>) -> Option<Outcome<T>> {
+        let bytes = self.files.get(path)?;
+        let source = SourcePath::new(path).ok()?;
+        let file: Arc<str> = format!("{}{path}", self.shown_as).into();
+        let Ok(text) = text_from_bytes(bytes) else {
+            let fault = Diagnostic::of_book(Code::NotText, format!("`{file}` is no text in UTF-8 of at most 1 MiB"));
+            return Some(Outcome::new(T::default(), vec![fault.help("save the file as UTF-8")]));
+        };
+        let text: Arc<str> = text.into();
+        let Outcome { value, diagnostics } = read(&source, &text);
+        Some(Outcome::new(value, diagnostics.into_iter().map(|fault| fault.elsewhere(&file, &text)).collect()))
+    }
+
+    /// Its `theme.yml`.
+    pub(super) fn matter(&self) -> Option<Outcome<ThemeMatter>> {
+        self.yaml("theme.yml", parse::theme)
+    }
 }
 
 impl ThemeFiles {
@@ -71,10 +94,8 @@ pub fn wanted(sources: &Sources) -> ThemeName {
 /// The theme a layer's `theme.yml` extends; `None` at the end of the chain.
 #[must_use]
 pub fn extends(layer: &Layer) -> Option<ThemeName> {
-    let bytes = layer.files.get("theme.yml")?;
-    let path = SourcePath::new("theme.yml").ok()?;
-    let fields = parse::words(&path, &String::from_utf8_lossy(bytes)).value;
-    fields.get("extends").filter(|name| !name.is_empty() && *name != "null").map(|name| named(name))
+    let name = layer.matter()?.value.extends?.value;
+    (!name.is_empty()).then(|| named(&name))
 }
 
 /// The theme inside the binary of this name.

@@ -36,6 +36,9 @@ pub struct Theme {
 pub fn assemble(files: &ThemeFiles, language: &str, hue: u16) -> Outcome<Option<Theme>> {
     let mut diagnostics = Vec::new();
     let merged = files.merged();
+    diagnostics.extend(files.layers.iter().filter_map(Layer::matter).flat_map(|matter| matter.diagnostics));
+    // What a `theme.yml` at fault wanted to extend is no second fault.
+    let is_whole = diagnostics.is_empty();
     let mut templates = BTreeMap::new();
     for (path, bytes) in &merged {
         let Some(name) = path.strip_prefix("templates/").filter(|name| name.ends_with(".html")) else { continue };
@@ -48,7 +51,8 @@ pub fn assemble(files: &ThemeFiles, language: &str, hue: u16) -> Outcome<Option<
     }
     if !templates.contains_key("base.html") {
         let missing = Diagnostic::of_book(Code::ThemeMissing, "the theme has no `templates/base.html`");
-        diagnostics.push(missing.help("write `extends: default` into its theme.yml, and only the files that differ"));
+        let missing = missing.help("write `extends: default` into its theme.yml, and only the files that differ");
+        diagnostics.extend(is_whole.then_some(missing));
         return Outcome::new(None, diagnostics);
     }
     let strings = strings::read(files, language).take(&mut diagnostics);

@@ -1,18 +1,22 @@
 //! The words of the interface in the book's language, with their plurals.
 
 use super::ThemeFiles;
-use crate::diagnostic::{Code, Diagnostic, Outcome, Severity, nearest};
+use crate::book::Located;
+use crate::diagnostic::{Code, Diagnostic, Outcome, Severity, nearest, slip};
 use crate::parse;
-use crate::source::{Fingerprint, Fingerprinter, SourcePath};
+use crate::source::{Fingerprint, Fingerprinter, SourcePath, Span};
 use icu_locale_core::Locale;
 use icu_plurals::{PluralCategory, PluralRules};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Languages that are written from right to left.
 const RIGHT_TO_LEFT: [&str; 7] = ["ar", "dv", "fa", "he", "ps", "ur", "yi"];
 
 /// A message names at most this many missing keys; the rest is a number.
 const NAMED: usize = 8;
+
+/// What may stand behind the `_` of a plural's key: the categories of Unicode's CLDR.
+const FORMS: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
 
 /// Key → words of one language.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,44 +28,91 @@ pub struct Strings {
 /// Reads the strings of a language: `strings/pt-BR.yml`, else `strings/pt.yml`, each layer covering the ones
 /// below. A theme without that language speaks English, with a warning.
 pub(super) fn read(files: &ThemeFiles, language: &str) -> Outcome<Strings> {
-    let mut diagnostics = Vec::new();
     let primary = language.split('-').next().unwrap_or(language);
-    let mut strings = Strings { language: language.to_owned(), words: BTreeMap::new() };
-    let mut found = false;
-    for name in [primary, language] {
-        found |= strings.cover(files, name, &mut diagnostics);
+    let mut reader = Reader::new(files);
+    let english = reader.file("en");
+    let mut own = if primary == "en" { english.clone() } else { reader.file(primary) };
+    if let Some(closer) = Some(language).filter(|language| *language != primary).and_then(|language| reader.file(language)) {
+        own.get_or_insert_default().extend(closer);
     }
-    if !found {
+    let (english, Reader { mut diagnostics, whole, .. }) = (english.unwrap_or_default(), reader);
+    let Some(words) = own else {
         let message = format!("the theme has no words in `{language}`, so its interface is in English");
         let mut missing = Diagnostic::of_book(Code::MissingString, message);
         missing.severity = Severity::Warning;
         diagnostics.push(missing.help(format!("translate the default theme's strings/en.yml as theme/strings/{primary}.yml of the book")));
-        strings.cover(files, "en", &mut diagnostics);
-        "en".clone_into(&mut strings.language);
-    }
-    diagnostics.extend(strings.incomplete(files));
+        return Outcome::new(Strings { language: "en".to_owned(), words: english }, diagnostics);
+    };
+    let mut strings = Strings { language: language.to_owned(), words };
+    // What a file at fault would have said is no second fault.
+    diagnostics.extend(strings.complete(english).filter(|_| whole));
     Outcome::new(strings, diagnostics)
 }
 
-impl Strings {
-    fn cover(&mut self, files: &ThemeFiles, name: &str, diagnostics: &mut Vec<Diagnostic>) -> bool {
-        let path = format!("strings/{name}.yml");
-        let mut found = false;
-        for layer in &files.layers {
-            let Some(bytes) = layer.files.get(&path) else { continue };
-            let Ok(source) = SourcePath::new(&path) else { continue };
-            found = true;
-            let read = parse::words(&source, &String::from_utf8_lossy(bytes));
-            if read.has_errors() {
-                let faults: Vec<&str> = read.diagnostics.iter().map(|fault| fault.message.as_str()).collect();
-                let message = format!("{}{path}: {}", layer.shown_as, faults.join("; "));
-                diagnostics.push(Diagnostic::of_book(Code::YamlSyntax, message));
-            }
-            self.words.extend(read.value);
-        }
-        found
+/// Reads files of words.
+struct Reader<'a> {
+    files: &'a ThemeFiles,
+    /// What the theme at the bottom calls its words; all that the program itself asks for are among them.
+    known: BTreeSet<String>,
+    diagnostics: Vec<Diagnostic>,
+    /// Whether all of them could be read.
+    whole: bool,
+}
+
+impl<'a> Reader<'a> {
+    fn new(files: &'a ThemeFiles) -> Self {
+        let english = files.layers.first().and_then(|layer| layer.yaml("strings/en.yml", parse::words));
+        let known = english.map(|english| english.value).unwrap_or_default().into_iter().map(|(key, _)| key.value).collect();
+        Self { files, known, diagnostics: Vec::new(), whole: true }
     }
 
+    /// The words of `strings/NAME.yml`, each layer covering the ones below. `None` where no layer has them.
+    fn file(&mut self, name: &str) -> Option<BTreeMap<String, String>> {
+        let path = format!("strings/{name}.yml");
+        let mut words: Option<BTreeMap<String, String>> = None;
+        for layer in &self.files.layers {
+            let read = layer.yaml(&path, |source, text| {
+                let mut read = parse::words(source, text);
+                read.diagnostics.extend(read.value.iter().filter_map(|(key, _)| self.misspelt(source, key)));
+                read
+            });
+            let Some(read) = read else { continue };
+            self.whole &= !read.has_errors();
+            let entries = read.take(&mut self.diagnostics);
+            words.get_or_insert_default().extend(entries.into_iter().map(|(key, words)| (key.value, words)));
+        }
+        words
+    }
+
+    /// A key that nothing asks for and that is nearly one that is known. Templates make some of their keys from parts,
+    /// so a key that is like no other is nobody's business.
+    fn misspelt(&self, source: &SourcePath, key: &Located<String>) -> Option<Diagnostic> {
+        let name = key.value.as_str();
+        let stem = name.rsplit_once('_').filter(|(_, form)| FORMS.contains(form)).map(|(stem, _)| stem);
+        let is_plural = stem.is_some_and(|stem| self.known.contains(&format!("{stem}_other")));
+        if self.known.contains(name) || is_plural {
+            return None;
+        }
+        let near = slip(name, self.known.iter().map(String::as_str)).filter(|_| !self.is_asked_for(name))?;
+        let message = format!("nothing asks for the words `{name}`");
+        let mut fault = Diagnostic::at(Code::UnknownField, Span::new(source, key.range()), message);
+        fault.severity = Severity::Warning;
+        Some(fault.help(format!("did you mean `{near}`?")).help(format!("words of your own stand in a template: `t(key=\"{name}\")`")))
+    }
+
+    /// Whether a template or script of any layer names the key.
+    fn is_asked_for(&self, key: &str) -> bool {
+        // Scripts know the words of a module by the rest of the key.
+        let name = key.strip_prefix("js-").and_then(|rest| rest.split_once('_')).map_or(key, |(_, name)| name);
+        let files = self.files.layers.iter().flat_map(|layer| &layer.files);
+        let mut code = files.filter(|(path, _)| path.ends_with(".html") || path.ends_with(".js"));
+        code.any(|(_, bytes)| {
+            String::from_utf8_lossy(bytes).split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-'))).any(|word| word == name)
+        })
+    }
+}
+
+impl Strings {
     /// The words of a key.
     ///
     /// # Errors
@@ -115,17 +166,19 @@ impl Strings {
         written
     }
 
-    /// One error that names what English has and this language lacks. Of a plural every language has `other`.
-    fn incomplete(&self, files: &ThemeFiles) -> Option<Diagnostic> {
-        let mut english = Self::default();
-        english.cover(files, "en", &mut Vec::new());
-        let plural = |key: &str| key.strip_suffix("_one").is_some_and(|stem| english.words.contains_key(&format!("{stem}_other")));
-        let missing: Vec<String> =
-            english.words.keys().filter(|key| !self.words.contains_key(*key) && !plural(key)).map(|key| format!("`{key}`")).collect();
+    /// Fills in what English has and this language lacks, with one error that names it. Of a plural every language has
+    /// `other`.
+    fn complete(&mut self, english: BTreeMap<String, String>) -> Option<Diagnostic> {
+        let is_plural = |key: &str| key.strip_suffix("_one").is_some_and(|stem| english.contains_key(&format!("{stem}_other")));
+        let is_missing = |key: &String| !self.words.contains_key(key) && !is_plural(key);
+        let missing: Vec<String> = english.keys().filter(|key| is_missing(key)).cloned().collect();
+        let named: Vec<String> = missing.iter().take(NAMED).map(|key| format!("`{key}`")).collect();
         let more = if missing.len() > NAMED { format!(" and {} more", missing.len() - NAMED) } else { String::new() };
-        let message = format!("strings/{}.yml lacks {}{more}", self.language, missing[..missing.len().min(NAMED)].join(", "));
+        let message = format!("strings/{}.yml lacks {}{more}", self.language, named.join(", "));
         let help = "the English words stand in the default theme's strings/en.yml; write these keys in this language";
-        (!missing.is_empty()).then(|| Diagnostic::of_book(Code::MissingString, message).help(help))
+        let fault = (!missing.is_empty()).then(|| Diagnostic::of_book(Code::MissingString, message).help(help));
+        self.words.extend(english.into_iter().filter(|(key, _)| missing.binary_search(key).is_ok()));
+        fault
     }
 
     /// `ltr` or `rtl`.

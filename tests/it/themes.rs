@@ -5,6 +5,7 @@ use crate::fixture::{book, folder, insert_png, pages, repository};
 use crate::handbook::{handbook, none};
 use rungs::{
     Audience, Memory, Options, compile,
+    diagnostic::Excerpts,
     edit::{EditionRequest, edition},
     source::Sources,
     theme::{Layer, ThemeFiles, built_in},
@@ -303,6 +304,101 @@ fn words(variable: &Variable) -> String {
         ([], _) => "nothing".to_owned(),
         (types, true) => format!("{} or nothing", types.join(" or ")),
         (types, false) => types.join(" or "),
+    }
+}
+
+/// What a book says whose theme has these files above the default theme, each diagnostic at its place.
+fn said_of(layers: &[(&str, &str)]) -> String {
+    let mut theme = ThemeFiles { layers: vec![built_in("default").expect("the embedded theme")] };
+    for (folder, text) in layers {
+        let files = crate::fixture::files(text).into_iter().map(|(path, text)| (path, text.into_bytes().into())).collect();
+        theme.layers.push(Layer { shown_as: (*folder).to_owned(), files });
+    }
+    let memory = Memory::default();
+    let mut said = Vec::new();
+    let sources = book("-- index.md --\n# A\n");
+    let compiled = compile(&sources, &theme, &crate::fixture::for_readers(), &memory, &|_| {}).take(&mut said);
+    compiled.map(|site| site.output(&memory, &|_| {}).take(&mut said));
+    let excerpts = Excerpts { lookup: &|_| None, root: "book/", colour: false };
+    said.iter().map(|one| excerpts.draw(one)).collect::<Vec<_>>().join("\n\n")
+}
+
+/// The files of a theme that are YAML are read as the book's are: each fault at its line, with what was meant.
+#[test]
+fn faults_of_a_themes_files_have_a_place() {
+    let strings = "search: \"Find\nserch: x\n";
+    insta::assert_snapshot!(said_of(&[("book/theme/", &format!("-- strings/en.yml --\n{strings}"))]), @r#"
+    error[yaml-syntax]: this is not YAML: unclosed quote
+     --> book/theme/strings/en.yml:1:9
+      |
+    1 | search: "Find
+      |         ^
+    "#);
+    let matter = "-- theme.yml --\nname: ours\nextend: default\nnope: 1\n";
+    insta::assert_snapshot!(said_of(&[("../ours/", matter)]), @r"
+    error[unknown-field]: there is no field `extend` here
+     --> ../ours/theme.yml:2:1
+      |
+    1 | name: ours
+    2 | extend: default
+      | ^^^^^^
+      |
+      = help: did you mean `extends`?
+      = help: the fields are: name, description, extends
+
+    error[unknown-field]: there is no field `nope` here
+     --> ../ours/theme.yml:3:1
+      |
+    2 | extend: default
+    3 | nope: 1
+      | ^^^^
+      |
+      = help: the fields are: name, description, extends
+    ");
+    insta::assert_snapshot!(said_of(&[("book/theme/", "-- theme.yml --\nextends: [\n")]), @r"
+    error[wrong-type]: a single value is needed here
+     --> book/theme/theme.yml:1:10
+      |
+    1 | extends: [
+      |          ^
+      |
+      = help: a list is written `[a, b]` and a map `{key: value}`; for none, take the line away
+    ");
+}
+
+/// A theme that stands on nothing since its `extends` cannot be read is not said to lack a frame as well.
+#[test]
+fn a_theme_that_cannot_be_read_lacks_nothing() {
+    let layer = Layer { shown_as: "ours/".to_owned(), files: [("theme.yml".to_owned(), b"extends: [\n".as_slice().into())].into() };
+    assert_eq!(rungs::theme::extends(&layer), None);
+    let theme = ThemeFiles { layers: vec![layer] };
+    let said = compile(&book("-- index.md --\n# A\n"), &theme, &crate::fixture::for_readers(), &Memory::default(), &|_| {}).diagnostics;
+    assert_eq!(said.iter().map(|one| one.code.name()).collect::<Vec<_>>(), ["wrong-type"]);
+}
+
+/// Only what nothing asks for and is nearly a known key is a slip: a theme has words of its own.
+#[test]
+fn misspelt_words_of_a_theme_are_told_from_its_own() {
+    let words = "-- strings/en.yml --\nserch: Find\nmenuu: Ours\nteam_motto: We\nteam_3: Three\nnav_page: Ours\ncheck_many: x\n\
+                 -- templates/head.html --\n{{ t(key=\"menuu\") }}{{ t(key=\"team_\" ~ 3) }}\n-- assets/js/ours.js --\nf(\"nav_page\")\n";
+    insta::assert_snapshot!(said_of(&[("book/theme/", words)]), @r#"
+    warning[unknown-field]: nothing asks for the words `serch`
+     --> book/theme/strings/en.yml:1:1
+      |
+    1 | serch: Find
+      | ^^^^^
+      |
+      = help: did you mean `search`?
+      = help: words of your own stand in a template: `t(key="serch")`
+    "#);
+    for name in ["default", "paper"] {
+        for language in ["en", "de", "ar", "en-GB"] {
+            let layers = ["default", name].map(|name| built_in(name).expect("a theme"));
+            let manifest = format!("-- book.yml --\nlanguage: {language}\n-- index.md --\n# A\n");
+            let options = crate::fixture::for_readers();
+            let said = compile(&book(&manifest), &ThemeFiles { layers: layers.into() }, &options, &Memory::default(), &|_| {}).diagnostics;
+            assert!(said.is_empty(), "{name} in {language}: {said:?}");
+        }
     }
 }
 

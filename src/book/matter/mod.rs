@@ -4,6 +4,7 @@ mod entries;
 mod front_matter;
 mod manifest;
 mod texts;
+mod theme;
 
 pub use entries::{AreaMatter, QuestionsMatter, SourceMatter, TermMatter};
 pub use front_matter::{
@@ -13,6 +14,7 @@ pub use front_matter::{
 pub use manifest::{BrandMatter, FreezeMatter, ManifestMatter, MarkdownMatter, SiteMatter};
 pub use texts::Texts;
 pub(super) use texts::shown;
+pub use theme::ThemeMatter;
 
 use super::Located;
 

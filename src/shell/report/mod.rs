@@ -94,8 +94,16 @@ struct Location {
 impl Location {
     fn of(diagnostic: &Diagnostic, sources: &Sources, shown: &str) -> Self {
         let file = diagnostic.source().map(|source| format!("{shown}{source}"));
-        let Place::Span(span) = &diagnostic.place else { return Self { file, start: None, end: None } };
-        let at = |offset| sources.text(&span.source).map(|text| position(&text.content, offset));
-        Self { file, start: at(span.start), end: at(span.end) }
+        match &diagnostic.place {
+            Place::Book | Place::File(_) => Self { file, start: None, end: None },
+            Place::Span(span) => {
+                let at = |offset| sources.text(&span.source).map(|text| position(&text.content, offset));
+                Self { file, start: at(span.start), end: at(span.end) }
+            }
+            Place::Elsewhere(place) => {
+                let at = |offset| Some(position(&place.text, offset));
+                Self { file: Some(place.file.to_string()), start: at(place.start), end: at(place.end) }
+            }
+        }
     }
 }
