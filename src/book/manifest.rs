@@ -2,6 +2,9 @@
 
 use super::Located;
 
+/// The id of the handbook that lies beside the program, for others to make their own.
+pub const TEMPLATE_ID: &str = "technical-leadership";
+
 /// What happens to raw HTML in Markdown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RawHtml {

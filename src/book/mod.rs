@@ -29,7 +29,7 @@ pub use item::{Item, Review, Tail};
 pub use kind::{ChecklistKind, Owner, PageKind, ReferenceKind, RoleKind, SourceKind, TransitionKind};
 pub use ladder::{Expectation, HeldExpectation, Ladder, Level, Role, Skill, Step, Target, Track, Transition, Weight};
 pub use located::{Entries, Located};
-pub use manifest::{Freeze, Manifest, Math, RawHtml, Redirect};
+pub use manifest::{Freeze, Manifest, Math, RawHtml, Redirect, TEMPLATE_ID};
 pub use matter::{
     AreaMatter, BrandMatter, ChapterMatter, ChecklistMatter, CommonMatter, FreezeMatter, HomeMatter, LevelMatter, ManifestMatter,
     MarkdownMatter, Matter, QuestionsMatter, RoleMatter, SiteMatter, SkillMatter, SourceMatter, TemplateMatter, TermMatter, Texts,

@@ -180,6 +180,8 @@ codes! {
     EditionSyntax = "edition-syntax", Error;
     /// An edition that was changed after it was published.
     EditionEdited = "edition-edited", Error;
+    /// The id of the handbook that comes with the program, in another repository.
+    ForeignId = "foreign-id", Note;
     /// An edition of another handbook.
     ForeignEdition = "foreign-edition", Note;
 

@@ -44,7 +44,7 @@ impl ParseMemory {
 /// Reads every text of the book. `on_done(done, total)` is told about progress.
 pub fn draft(sources: &Sources, memory: &ParseMemory, on_done: &(dyn Fn(usize, usize) + Sync)) -> Outcome<Draft> {
     let (mut diagnostics, broken) = refused(sources);
-    let manifest = manifest::read(sources.manifest().map(AsRef::as_ref)).take(&mut diagnostics);
+    let manifest = read_manifest(sources).take(&mut diagnostics);
     let reading = SummaryReading { dialect: dialect(sources), smart_punctuation: manifest.smart_punctuation };
     let summary = sources.book_text("SUMMARY.md").map(|text| {
         let read = || {
@@ -84,7 +84,7 @@ pub fn draft(sources: &Sources, memory: &ParseMemory, on_done: &(dyn Fn(usize, u
 
 /// The manifest alone, with what is wrong with it.
 pub(crate) fn read_manifest(sources: &Sources) -> Outcome<Manifest> {
-    manifest::read(sources.manifest().map(AsRef::as_ref))
+    manifest::read(sources.manifest().map(AsRef::as_ref), sources.abroad())
 }
 
 /// A summary alone, as it is written; its faults are named when the book is built.

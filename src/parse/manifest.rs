@@ -2,17 +2,18 @@
 
 use super::front_matter::{is_date, unknown_word};
 use super::{markdown, mdbook, yaml};
-use crate::book::{Freeze, FreezeMatter, Located, Manifest, ManifestMatter, Math, RawHtml, Redirect};
+use crate::book::{Freeze, FreezeMatter, Located, Manifest, ManifestMatter, Math, RawHtml, Redirect, TEMPLATE_ID};
 use crate::diagnostic::{Code, Diagnostic, Outcome};
 use crate::source::{Span, Text};
 
-/// Reads `book.yml`, or mdBook's `book.toml` where there is none; without either, the defaults.
-pub(super) fn read(text: Option<&Text>) -> Outcome<Manifest> {
+/// Reads `book.yml`, or mdBook's `book.toml` where there is none; without either, the defaults. `abroad` is the book's
+/// repository, when it is known to be another than the template's.
+pub(super) fn read(text: Option<&Text>, abroad: Option<&str>) -> Outcome<Manifest> {
     let Some(text) = text else { return Outcome::clean(Manifest::default()) };
     let mut diagnostics = Vec::new();
     if text.path.extension() == "toml" {
         let mdbook = mdbook::read(text).take(&mut diagnostics);
-        let mut reader = Reader { text, diagnostics };
+        let mut reader = Reader { text, abroad, diagnostics };
         let math = if mdbook.mathjax { Math::MathJax } else { Math::Off };
         let manifest = Manifest { math, ..reader.manifest(mdbook.matter) };
         return Outcome::new(manifest, reader.diagnostics);
@@ -23,7 +24,7 @@ pub(super) fn read(text: Option<&Text>) -> Outcome<Manifest> {
     let read = yaml::read::<ManifestMatter>(&text.path, &text.content).take(&mut diagnostics);
     let matter = read.value.unwrap_or_default();
     let edit_path = matter.edit_path.as_ref().map(|path| path.value.clone()).filter(|path| !path.is_empty());
-    let mut reader = Reader { text, diagnostics };
+    let mut reader = Reader { text, abroad, diagnostics };
     let mut manifest = reader.manifest(matter);
     if let (Some(repository), None) = (&manifest.repository, &manifest.edit_url) {
         let edit_path = edit_path.as_deref().unwrap_or(Manifest::EDIT_PATH);
@@ -34,6 +35,7 @@ pub(super) fn read(text: Option<&Text>) -> Outcome<Manifest> {
 
 struct Reader<'a> {
     text: &'a Text,
+    abroad: Option<&'a str>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -73,6 +75,13 @@ impl Reader<'_> {
         let fits = !id.value.is_empty()
             && id.value.len() <= 64
             && id.value.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+        if let Some(repository) = self.abroad.filter(|_| id.value == TEMPLATE_ID) {
+            let message = format!("`{TEMPLATE_ID}` is the handbook that comes with Rungs, and this book lies in `{repository}`");
+            let diagnostic = Diagnostic::at(Code::ForeignId, Span::new(&self.text.path, id.range()), message);
+            let why = "readers' ticks are kept under this id: on one address with that handbook, or a copy of it, they would be mixed";
+            let own = format!("before readers come, write an id of your own, like `site: {{id: {}}}`", own_id(repository));
+            self.diagnostics.push(diagnostic.help(why).help(own));
+        }
         self.fits(fits, id, "cannot be a site id", "small letters, digits and `-`, at most 64 of them")
     }
 
@@ -160,6 +169,14 @@ fn is_web_address(text: &str) -> bool {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or_default();
     let fits = |c: char| !c.is_whitespace() && !c.is_control() && !matches!(c, '"' | '<' | '>' | '\\');
     !rest.is_empty() && !rest.starts_with(['/', ':', '@', '?', '#']) && rest.chars().all(fits)
+}
+
+/// An id for a book of this repository: `https://github.com/acme/ladder` gives `acme-ladder`.
+fn own_id(repository: &str) -> String {
+    let path = repository.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path).to_lowercase();
+    let words: Vec<&str> = path.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let id: String = words.join("-").chars().take(40).collect();
+    if id.is_empty() { "our-ladder".to_owned() } else { id.trim_end_matches('-').to_owned() }
 }
 
 /// The address with exactly one slash at its end.

@@ -10,6 +10,7 @@ mod disk;
 mod editor;
 mod fault;
 mod git;
+mod home;
 mod place;
 mod project;
 mod publish;

@@ -126,6 +126,7 @@ pub struct Sources {
     assets: BTreeMap<SourcePath, Arc<Asset>>,
     refused: BTreeMap<SourcePath, Refusal>,
     dates: BTreeMap<SourcePath, String>,
+    abroad: Option<String>,
     /// Of all the others, made when it is first asked for.
     fingerprint: OnceLock<Fingerprint>,
 }
@@ -173,6 +174,18 @@ impl Sources {
         self.dates.insert(path, date);
     }
 
+    /// Notes that the book lies in this repository, another than the one of the handbook that comes with the program.
+    pub fn lies_abroad(&mut self, repository: String) {
+        self.fingerprint.take();
+        self.abroad = Some(repository);
+    }
+
+    /// The repository of a book that is known to lie in another than the handbook that comes with the program.
+    #[must_use]
+    pub fn abroad(&self) -> Option<&str> {
+        self.abroad.as_deref()
+    }
+
     /// Takes away whatever lies at this path.
     pub fn remove(&mut self, path: &SourcePath) {
         self.fingerprint.take();
@@ -187,6 +200,7 @@ impl Sources {
         *self.fingerprint.get_or_init(|| {
             let mut all = Fingerprinter::default();
             all.part(self.book.as_bytes());
+            all.part(self.abroad().unwrap_or_default().as_bytes());
             for text in self.texts() {
                 all.part(text.path.as_str().as_bytes());
                 all.part(text.fingerprint.as_bytes());

@@ -10,6 +10,8 @@
 //! | `-- path (Latin-1) --` | each character of its content is one byte |
 //! | `-- path (2 MiB) --` | its content and spaces up to that size |
 //!
+//! `-- .git/config --` is none of the book's files: its `url` is the repository, as the shell finds it.
+//!
 //! A fix is a diff of these files. `/dev/null` stands for a file that is not there; `@@` alone parts two places.
 
 use crate::fixture;
@@ -233,6 +235,10 @@ fn layers(own: Option<Layer>, overrides: Option<Layer>) -> Vec<Layer> {
 
 /// Puts a file into a book, or refuses it when its name says that it is no ordinary text.
 fn insert(sources: &mut Sources, name: &str, content: &str) {
+    if name == ".git/config" {
+        let (_, url) = content.split_once("url = ").expect("a remote repository");
+        return sources.lies_abroad(url.trim().to_owned());
+    }
     let Some((path, what)) = name.strip_suffix(')').and_then(|name| name.split_once(" (")) else {
         return fixture::insert(sources, name, content);
     };

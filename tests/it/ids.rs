@@ -1,6 +1,7 @@
 //! `rungs ids` and `ids.lock`: ids go into the original bytes, and no published id is lost unnoticed.
 
-use crate::shell_folder::Folder;
+use crate::{fixture::repository, shell_folder::Folder};
+use std::process::Command;
 
 const LIST: &str = "---\ntitle: List\n---\n- [ ] First thing\n  It is done.\n- [ ] Second thing {skills=writing}\n- [ ] Third {#third}\n";
 
@@ -171,6 +172,37 @@ fn another_handbooks_lock_is_ignored_and_started_afresh() {
     assert!(run.stderr.contains("note[foreign-lock]"), "{}", run.stderr);
     folder.done(&["ids"]);
     assert!(folder.read("book/ids.lock").starts_with("site handbook\n0 page "), "a fresh lock");
+}
+
+/// The template's id is a note where the repository is known to be another: by git, or by what `book.yml` says.
+#[test]
+fn the_templates_id_in_another_repository_is_noted() {
+    let folder = Folder::with(&[("book/index.md", "# A\n"), ("book/book.yml", "title: A\nsite: {id: technical-leadership}\n")]);
+    let git = |arguments: &[&str]| {
+        let done = Command::new("git").arg("-C").arg(folder.path("")).args(arguments).output().expect("git");
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    };
+    let notes = || folder.done(&["check", "--strict"]).stderr.matches("note[foreign-id]").count();
+    assert_eq!(notes(), 0, "without git nothing is known");
+    git(&["init", "--quiet"]);
+    assert_eq!(notes(), 0, "nor where nobody pushes");
+    git(&["remote", "add", "origin", "git@example.org:acme/Ladder.git"]);
+    let said = folder.done(&["check", "--strict"]).stderr;
+    for words in ["note[foreign-id]", "book/book.yml:2:12", "https://example.org/acme/Ladder", "site: {id: acme-ladder}"] {
+        assert_eq!(said.matches(words).count(), 1, "{words}: {said}");
+    }
+    folder.write("book/book.yml", "title: A\nsite: {id: acme-ladder}\n");
+    assert_eq!(notes(), 0);
+    folder.write("book/book.yml", "title: A\nsite: {id: technical-leadership}\nrepository: https://example.org/other\n");
+    let said = folder.done(&["check"]).stderr;
+    assert!(said.contains("lies in `https://example.org/other`") && said.contains("{id: other}"), "{said}");
+}
+
+/// In the repository that the program was built from the id is at home.
+#[test]
+fn the_template_is_at_home() {
+    let run = Folder::with(&[]).run(&["check", repository().join("book").to_str().expect("a path")]);
+    assert!(!run.stderr.contains("foreign-id"), "{}", run.stderr);
 }
 
 #[test]

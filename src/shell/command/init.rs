@@ -6,6 +6,7 @@ use crate::shell::{
     create::{Created, create},
     disk::Disk,
     git,
+    home::{self, same, web_address},
     project::Project,
     publish::MANIFEST,
     report::{drawn, plural, tally},
@@ -21,11 +22,6 @@ use std::{
     hash::{BuildHasher, RandomState},
     path::{Path, PathBuf},
 };
-
-/// Where the program that is running is published, when its build was told.
-const PUBLISHED_AT: Option<&str> = option_env!("RUNGS_HOME");
-/// The checkout it was built from.
-const BUILT_FROM: &str = env!("CARGO_MANIFEST_DIR");
 
 /// Writes the handbook, and says what to type next.
 pub fn init(arguments: &InitArguments) -> Result<Ending, Fault> {
@@ -108,38 +104,14 @@ pub(super) fn site_id(name: &str) -> String {
     format!("{}-{suffix}", if slug.is_empty() { "handbook" } else { slug })
 }
 
-/// Where workflows get Rungs: as typed, as the build was told, or the repository that this program was built from.
+/// Where workflows get Rungs: as typed, or where this program is at home.
 fn home(typed: Option<&str>) -> Result<String, Fault> {
     let help = "say it once: `--rungs https://github.com/OWNER/rungs`, the repository with the releases of Rungs";
-    let built_from = || git::top(Path::new(BUILT_FROM)).filter(|top| same(top, Path::new(BUILT_FROM))).and_then(|top| git::origin(&top));
     if let Some(typed) = typed {
         return web_address(typed).ok_or_else(|| Fault::new(format!("`{typed}` is not the address of a repository")).help(help));
     }
-    let known = PUBLISHED_AT.map(str::to_owned).filter(|home| !home.is_empty()).or_else(built_from);
-    let address = known.as_deref().and_then(web_address);
-    address.ok_or_else(|| Fault::new("this program does not know where Rungs is published, and the workflows must get it there").help(help))
-}
-
-/// The page of a repository whose remote is written like this: `git@github.com:acme/ladder.git`.
-fn web_address(remote: &str) -> Option<String> {
-    let remote = remote.trim().trim_end_matches('/');
-    let remote = remote.strip_suffix(".git").unwrap_or(remote);
-    let (scheme, rest) = match remote.split_once("://") {
-        Some((scheme @ ("http" | "https"), rest)) => (scheme, rest.to_owned()),
-        Some(("ssh" | "git", rest)) => ("https", rest.to_owned()),
-        Some(_) => return None,
-        None => {
-            let (host, path) = remote.split_once(':')?;
-            ("https", format!("{host}/{path}"))
-        }
-    };
-    let (host, path) = rest.split_once('/')?;
-    // A token in the address stays out of the book.
-    let host = host.rsplit('@').next().unwrap_or(host);
-    let host = if scheme == "https" { host.split(':').next().unwrap_or(host) } else { host };
-    let is_plain =
-        |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '/' | '~' | ':'));
-    (host.len() > 1 && is_plain(host) && is_plain(path)).then(|| format!("{scheme}://{host}/{path}"))
+    home::address()
+        .ok_or_else(|| Fault::new("this program does not know where Rungs is published, and the workflows must get it there").help(help))
 }
 
 /// The book to begin from, and where it lies.
@@ -226,13 +198,9 @@ fn tidied(path: &Path) -> PathBuf {
     system::canonical(path).unwrap_or_else(|_| path.components().collect())
 }
 
-fn same(a: &Path, b: &Path) -> bool {
-    matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{entering, site_id, title, web_address};
+    use super::{entering, site_id, title};
     use std::path::Path;
 
     #[test]
@@ -242,17 +210,5 @@ mod tests {
         assert_ne!(site_id("a"), site_id("a"));
         assert_eq!(entering(Path::new("my ladder")), "  cd 'my ladder'\n");
         assert_eq!(entering(Path::new(".")), "");
-    }
-
-    #[test]
-    fn remotes_become_pages() {
-        let check = |remote: &str, page: Option<&str>| assert_eq!(web_address(remote).as_deref(), page, "{remote}");
-        check("git@github.com:acme/ladder.git", Some("https://github.com/acme/ladder"));
-        check("ssh://git@gitlab.example.org:2222/acme/group/ladder.git", Some("https://gitlab.example.org/acme/group/ladder"));
-        check("https://user:token@github.com/acme/ladder.git/", Some("https://github.com/acme/ladder"));
-        check("http://127.0.0.1:8000/acme/rungs", Some("http://127.0.0.1:8000/acme/rungs"));
-        for other in ["/srv/git/ladder.git", "../ladder", "file:///srv/ladder", "C:/ladder", "https://evil/\"x", ""] {
-            check(other, None);
-        }
     }
 }

@@ -11,7 +11,7 @@ pub use again::Touched;
 pub use read::open_regular;
 pub use walk::is_passing;
 
-use super::{Fault, project::Project};
+use super::{Fault, home::Whereabouts, project::Project};
 use rayon::prelude::*;
 use read::{Kept, Loaded};
 use rungs::{
@@ -32,6 +32,7 @@ pub struct Disk {
     output: Option<PathBuf>,
     kept: Keep,
     dates: dates::Dates,
+    whereabouts: Whereabouts,
     /// The last look, unless somebody was still writing.
     last: Option<Look>,
 }
@@ -78,7 +79,9 @@ struct Candidate {
 impl Disk {
     /// A disk of which nothing has been read. `output` is the folder that the build writes, if it does.
     pub fn new(project: Project, output: Option<&Path>) -> Self {
-        Self { project, output: output.map(Path::to_owned), kept: HashMap::new(), dates: dates::Dates::default(), last: None }
+        let output = output.map(Path::to_owned);
+        let (dates, whereabouts) = (dates::Dates::default(), Whereabouts::default());
+        Self { project, output, kept: HashMap::new(), dates, whereabouts, last: None }
     }
 
     /// The project it reads.
@@ -168,6 +171,7 @@ impl<'a> Reading<'a> {
 
     fn finish(mut self, theme: layers::Layers) -> Look {
         let note = self.disk.dates.fill(&self.disk.project.root, &mut self.sources);
+        self.disk.whereabouts.fill(&self.disk.project.root, &mut self.sources);
         let fingerprint = fingerprint(&self.sources, &theme.files);
         self.disk.kept = self.fresh;
         Look {
