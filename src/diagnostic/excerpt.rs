@@ -34,9 +34,8 @@ impl Excerpts<'_> {
         };
         let message = printable(&diagnostic.message);
         let mut group = level.primary_title(message).id(diagnostic.code.name()).elements(Vec::<Origin<'_>>::new());
-        let (path, marked) = self.marked(diagnostic);
-        let path = path.map(|path| printable(&path));
-        match marked {
+        let path = self.path(diagnostic).map(|path| printable(&path));
+        match self.marked(diagnostic) {
             Some((text, range)) => {
                 let cut = Window::around(&text, range.start, range.end);
                 group = group.element(
@@ -63,22 +62,26 @@ impl Excerpts<'_> {
     /// `path:line:column` of the diagnostic, as editors and CI systems take it; empty for the book.
     #[must_use]
     pub fn location(&self, diagnostic: &Diagnostic) -> String {
-        let (path, marked) = self.marked(diagnostic);
-        let path = path.unwrap_or_default();
-        marked.map_or(path.clone(), |(text, range)| {
-            let at = position(&text, range.start);
-            format!("{path}:{}:{}", at.line, at.column)
-        })
+        let path = self.path(diagnostic).unwrap_or_default();
+        let Some((text, range)) = self.marked(diagnostic) else { return path };
+        let at = position(&text, range.start);
+        format!("{path}:{}:{}", at.line, at.column)
     }
 
-    /// The path as people type it, and the text with the bytes that are marked.
-    fn marked(&self, diagnostic: &Diagnostic) -> (Option<String>, Option<(Arc<str>, Range<usize>)>) {
-        let shown = |source: &SourcePath| Some(format!("{}{source}", self.root));
+    /// The path of the file as people type it.
+    fn path(&self, diagnostic: &Diagnostic) -> Option<String> {
         match &diagnostic.place {
-            Place::Book => (None, None),
-            Place::File(source) => (shown(source), None),
-            Place::Span(span) => (shown(&span.source), (self.lookup)(&span.source).map(|text| (text, span.range()))),
-            Place::Elsewhere(at) => (Some(at.file.to_string()), Some((Arc::clone(&at.text), at.start..at.end))),
+            Place::Elsewhere(at) => Some(at.file.to_string()),
+            _ => diagnostic.source().map(|source| format!("{}{source}", self.root)),
+        }
+    }
+
+    /// The text, and its bytes that are marked.
+    fn marked(&self, diagnostic: &Diagnostic) -> Option<(Arc<str>, Range<usize>)> {
+        match &diagnostic.place {
+            Place::Book | Place::File(_) => None,
+            Place::Span(span) => (self.lookup)(&span.source).map(|text| (text, span.range())),
+            Place::Elsewhere(at) => Some((Arc::clone(&at.text), at.start..at.end)),
         }
     }
 }

@@ -209,7 +209,7 @@ fn the_template_is_at_home() {
 fn after_a_merge_the_bases_numbers_stay() {
     let folder = book();
     let git = |arguments: &[&str]| {
-        let status = std::process::Command::new("git").args(arguments).current_dir(folder.path("")).output().expect("git").status;
+        let status = Command::new("git").args(arguments).current_dir(folder.path("")).output().expect("git").status;
         assert!(status.success(), "git {arguments:?}");
     };
     folder.done(&["ids"]);
@@ -346,7 +346,7 @@ fn a_merge_with_conflict_marks_is_mended_by_the_base() {
     let folder = book();
     let git = |arguments: &[&str]| {
         let identity = ["-c", "user.name=a", "-c", "user.email=a@example.org"];
-        let status = std::process::Command::new("git").args(identity).args(arguments).current_dir(folder.path("")).output().expect("git");
+        let status = Command::new("git").args(identity).args(arguments).current_dir(folder.path("")).output().expect("git");
         status.status.success()
     };
     let list = |name: &str, text: &str| folder.write(&format!("book/checklists/{name}.md"), format!("# {name}\n\n{text}"));
