@@ -1,9 +1,9 @@
-//! Tables as grids of cells, header first: CSV in its dialects, and the tables of a Markdown file. What the cells mean
+//! Tables as grids of cells: CSV in its dialects, and the tables of a Markdown file. What the cells mean, the header too,
 //! is decided elsewhere.
 
 use crate::diagnostic::{Code, Diagnostic, Outcome};
 use crate::source::{Span, Text};
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
 /// Signs that part the cells of a line, in the order in which they are tried.
@@ -23,31 +23,41 @@ pub enum Markup {
 pub struct GridCell {
     /// Its text, trimmed, with LF between lines.
     pub text: String,
+    /// Its words alone, in one line: what a name is made of.
+    pub words: String,
+    /// Whether a link or a picture stands in it, which its words leave out.
+    pub links: bool,
     /// Its place in the file.
     pub span: Span,
 }
 
-/// A table whose rows are all equally long.
+impl GridCell {
+    /// A cell that means its text as it is.
+    fn plain(text: &str, span: Span) -> Self {
+        Self { text: text.to_owned(), words: in_one_line(text), links: false, span }
+    }
+}
+
+/// A table as it is written: rows may be longer than others.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Grid {
-    /// What stands above it: a heading, or a row with one cell.
+    /// The heading above it.
     pub title: Option<String>,
     /// How its cells are meant.
     pub markup: Markup,
-    /// Its rows, the header first.
+    /// Its rows; in each is a cell that is not empty.
     pub rows: Vec<Vec<GridCell>>,
 }
 
 /// The table of a CSV file: commas, semicolons, tabs or bars between the cells, whichever makes the most even table.
-/// Empty rows and columns are left out; a cell that no column of the header has is a fault.
 #[must_use]
-pub fn csv_grid(text: &Text) -> Outcome<Option<Grid>> {
+pub fn csv_grid(text: &Text) -> Outcome<Grid> {
     let content: &str = &text.content;
     // Excel writes what parts its cells into the first line.
     let told = content.lines().next().and_then(|line| line.strip_prefix("sep=")).and_then(|rest| rest.bytes().next());
     let from = if told.is_some() { content.find('\n').map_or(content.len(), |at| at + 1) } else { 0 };
     let delimiter = told.unwrap_or_else(|| likely_delimiter(&content[from..]));
-    let mut rows = records(text, from, delimiter);
+    let rows = records(text, from, delimiter);
     let mut diagnostics = Vec::new();
     if content.bytes().filter(|byte| *byte == b'"').count() % 2 == 1
         && let Some(open) = rows.iter().flatten().find(|cell| cell.text.contains('\n') && cell.span.end >= content.trim_end().len())
@@ -55,35 +65,41 @@ pub fn csv_grid(text: &Text) -> Outcome<Option<Grid>> {
         let message = "a quotation mark that opens here is never closed";
         diagnostics.push(Diagnostic::at(Code::LadderTable, open.span.clone(), message).help("end the cell with `\"`"));
     }
-    let title = take_title(&mut rows);
-    let grid = Grid { title, markup: Markup::Plain, rows };
-    Outcome::new(even(grid, &mut diagnostics), diagnostics)
+    Outcome::new(Grid { title: None, markup: Markup::Plain, rows: rows.into_iter().filter(|row| is_filled(row)).collect() }, diagnostics)
 }
 
 /// The tables of a Markdown file.
 #[must_use]
-pub fn markdown_grids(text: &Text) -> Outcome<Vec<Grid>> {
-    let mut diagnostics = Vec::new();
-    let mut grids = Vec::new();
-    let (mut heading, mut is_heading) = (None::<String>, false);
+pub fn markdown_grids(text: &Text) -> Vec<Grid> {
+    let mut grids: Vec<Grid> = Vec::new();
+    let mut heading = None;
+    let mut pieces: Vec<(Range<usize>, Piece)> = Vec::new();
     for (event, range) in Parser::new_ext(&text.content, Options::ENABLE_TABLES).into_offset_iter() {
         match event {
-            Event::Start(Tag::Heading { level, .. }) => {
-                is_heading = level <= HeadingLevel::H6;
-                heading = Some(String::new());
-            }
-            Event::End(TagEnd::Heading(_)) => is_heading = false,
-            Event::Text(words) | Event::Code(words) if is_heading => heading.get_or_insert_default().push_str(&words),
+            Event::Start(Tag::Heading { .. } | Tag::TableHead | Tag::TableRow) => pieces.clear(),
+            Event::End(TagEnd::Heading(_)) => heading = Some(words(pieces.iter().map(|(_, piece)| piece))),
             Event::Start(Tag::Table(_)) => grids.push(Grid { title: heading.take(), markup: Markup::Markdown, rows: Vec::new() }),
-            Event::Start(Tag::TableHead | Tag::TableRow) => {
-                if let Some(grid) = grids.last_mut() {
-                    grid.rows.push(bar_cells(text, range));
+            Event::End(TagEnd::TableHead | TagEnd::TableRow) => {
+                let row = bar_cells(text, range, &pieces);
+                if let Some(grid) = grids.last_mut().filter(|_| is_filled(&row)) {
+                    grid.rows.push(row);
                 }
             }
+            Event::Text(words) | Event::Code(words) => pieces.push((range, Piece::Words(words.into_string()))),
+            Event::InlineHtml(_) => pieces.push((range.clone(), Piece::of_tag(&text.content[range]))),
+            Event::Start(Tag::Link { .. } | Tag::Image { .. }) => pieces.push((range, Piece::Link)),
             _ => {}
         }
     }
-    Outcome::new(grids.into_iter().filter_map(|grid| even(grid, &mut diagnostics)).collect(), diagnostics)
+    grids
+}
+
+fn is_filled(row: &[GridCell]) -> bool {
+    row.iter().any(|cell| !cell.text.is_empty())
+}
+
+fn in_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The delimiter that gives most rows the same number of cells, two at least.
@@ -122,7 +138,7 @@ fn records(text: &Text, from: usize, delimiter: u8) -> Vec<Vec<GridCell>> {
                 let start = content[at..range[1]].find(opening).map_or(at, |found| at + found);
                 let end = (start + cell.len()).min(range[1]).max(start);
                 let end = (start..=end).rev().find(|end| content.is_char_boundary(*end)).unwrap_or(start);
-                cells.push(GridCell { text: cell.to_owned(), span: Span::new(&text.path, start + from..end + from) });
+                cells.push(GridCell::plain(cell, Span::new(&text.path, start + from..end + from)));
                 at = end;
             }
             cells
@@ -130,8 +146,41 @@ fn records(text: &Text, from: usize, delimiter: u8) -> Vec<Vec<GridCell>> {
         .collect()
 }
 
+/// What Markdown makes of a stretch of a line.
+enum Piece {
+    Words(String),
+    /// A tag of HTML that breaks the line: a table of Markdown has no other way to hold lines and lists.
+    Break(&'static str),
+    /// Any other tag.
+    Tag,
+    Link,
+}
+
+impl Piece {
+    fn of_tag(written: &str) -> Self {
+        let tag = written.trim_matches(['<', '>', '/', ' ']);
+        let name = tag.split(|letter: char| !letter.is_ascii_alphanumeric()).next().unwrap_or_default();
+        match name.to_ascii_lowercase().as_str() {
+            "li" if written.starts_with("</") => Self::Break("\n"),
+            "li" => Self::Break("\n- "),
+            "br" => Self::Break("\n"),
+            "ul" | "ol" | "p" | "div" => Self::Break("\n\n"),
+            _ => Self::Tag,
+        }
+    }
+}
+
+fn words<'a>(pieces: impl Iterator<Item = &'a Piece>) -> String {
+    let said = |piece: &'a Piece| match piece {
+        Piece::Words(words) => words.as_str(),
+        Piece::Break(_) => " ",
+        Piece::Tag | Piece::Link => "",
+    };
+    in_one_line(&pieces.map(said).collect::<String>())
+}
+
 /// The cells of one line of a Markdown table: what stands between its bars.
-fn bar_cells(text: &Text, range: Range<usize>) -> Vec<GridCell> {
+fn bar_cells(text: &Text, range: Range<usize>, pieces: &[(Range<usize>, Piece)]) -> Vec<GridCell> {
     let line = text.content[range.clone()].trim_end();
     let start = range.start + line.len() - line.trim_start().len();
     let line = line.trim_start();
@@ -158,62 +207,33 @@ fn bar_cells(text: &Text, range: Range<usize>) -> Vec<GridCell> {
         let written = &line[from..to];
         let inner = written.trim();
         let at = start + from + written.len() - written.trim_start().len();
-        GridCell { text: with_line_breaks(&inner.replace("\\|", "|")), span: Span::new(&text.path, at..at + inner.len()) }
+        let place = at..at + inner.len();
+        let within: Vec<&(Range<usize>, Piece)> = pieces.iter().filter(|(at, _)| place.start <= at.start && at.end <= place.end).collect();
+        let words = Some(words(within.iter().map(|(_, piece)| piece))).filter(|words| !words.is_empty());
+        GridCell {
+            text: with_breaks(&text.content, &place, &within).replace("\\|", "|"),
+            words: words.unwrap_or_else(|| in_one_line(inner)),
+            links: within.iter().any(|(_, piece)| matches!(piece, Piece::Link)),
+            span: Span::new(&text.path, place),
+        }
     };
     edges.into_iter().map(cell).collect()
 }
 
-/// The text with `<br>` as a line break.
-fn with_line_breaks(text: &str) -> String {
-    let mut broken = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.to_ascii_lowercase().find("<br") {
-        let Some(end) = rest[at..].find('>').map(|end| at + end) else { break };
-        let is_break = rest[at + 3..end].trim().trim_end_matches('/').trim().is_empty();
-        broken.push_str(if is_break { rest[..at].trim_end() } else { &rest[..=end] });
-        rest = &rest[end + 1..];
-        if is_break {
-            broken.push('\n');
-            rest = rest.trim_start();
-        }
+/// What stands in this place, with line breaks and bullets where it has tags for them.
+fn with_breaks(content: &str, place: &Range<usize>, pieces: &[&(Range<usize>, Piece)]) -> String {
+    let mut text = String::new();
+    let mut from = place.start;
+    for (at, piece) in pieces {
+        let Piece::Break(sign) = piece else { continue };
+        text.push_str(&content[from..at.start]);
+        // A paragraph that opens an entry stays on the line of its bullet.
+        let is_bullet = text.lines().last().is_some_and(|line| line == "- ");
+        text.push_str(if is_bullet { "" } else { sign });
+        from = at.end;
     }
-    broken + rest
-}
-
-/// Takes the rows above the header that hold one cell or none; the first of them is the table's title.
-fn take_title(rows: &mut Vec<Vec<GridCell>>) -> Option<String> {
-    let filled = |row: &Vec<GridCell>| row.iter().filter(|cell| !cell.text.is_empty()).count();
-    let header = rows.iter().position(|row| filled(row) > 1)?;
-    let above: Vec<Vec<GridCell>> = rows.drain(..header).collect();
-    above.into_iter().flatten().find(|cell| !cell.text.is_empty()).map(|cell| cell.text)
-}
-
-/// The grid with empty rows and columns left out and short rows filled up; `None` when there is no table in it.
-fn even(mut grid: Grid, diagnostics: &mut Vec<Diagnostic>) -> Option<Grid> {
-    grid.rows.retain(|row| row.iter().any(|cell| !cell.text.is_empty()));
-    let header = grid.rows.first()?;
-    let width = header.iter().rposition(|cell| !cell.text.is_empty())? + 1;
-    for row in &mut grid.rows {
-        if let Some(cell) = row.iter().skip(width).find(|cell| !cell.text.is_empty()) {
-            let message = format!("this cell stands in column {}, and the header has {width}", row.len());
-            let help = "name its column in the header; a cell that holds the sign between cells goes in \"quotation marks\"";
-            diagnostics.push(Diagnostic::at(Code::LadderTable, cell.span.clone(), message).help(help));
-        }
-        let end = row.last().map(|cell| Span::new(&cell.span.source, cell.span.end..cell.span.end));
-        row.truncate(width);
-        while let Some(span) = end.clone().filter(|_| row.len() < width) {
-            row.push(GridCell { text: String::new(), span });
-        }
-    }
-    let used: Vec<bool> = (0..width).map(|column| grid.rows.iter().any(|row| !row[column].text.is_empty())).collect();
-    for row in &mut grid.rows {
-        let mut column = 0;
-        row.retain(|_| {
-            column += 1;
-            used[column - 1]
-        });
-    }
-    Some(grid)
+    text.push_str(&content[from..place.end]);
+    text.lines().map(str::trim).collect::<Vec<_>>().join("\n").trim().to_owned()
 }
 
 #[cfg(test)]
@@ -234,8 +254,7 @@ mod tests {
     #[track_caller]
     fn check(content: &str, expected: &[&[&str]]) {
         let text = text("a.csv", content);
-        let Outcome { value, diagnostics } = csv_grid(&text);
-        let grid = value.expect("a grid");
+        let Outcome { value: grid, diagnostics } = csv_grid(&text);
         assert_eq!((cells(&grid), diagnostics), (expected.iter().map(|row| row.to_vec()).collect(), Vec::new()));
         for cell in grid.rows.iter().flatten().filter(|cell| !cell.text.is_empty() && !cell.text.contains(['\n', '"', '\u{a0}'])) {
             assert_eq!(&text.content[cell.span.start..cell.span.end], cell.text);
@@ -248,27 +267,31 @@ mod tests {
         check("S;A;B\nw;x, with a comma;y, too, and more\n", &[&["S", "A", "B"], &["w", "x, with a comma", "y, too, and more"]]);
         check("S\tA\nw\tx; y\n", &[&["S", "A"], &["w", "x; y"]]);
         check("sep=;\nS;A\nw;x\n", &[&["S", "A"], &["w", "x"]]);
-        check("Our ladder,,\n,,\nS,A,B\n\nw,x\n,,\n", &[&["S", "A", "B"], &["w", "x", ""]]);
-        check("S,A,,B,\nw,\"x\n\nsays \"\"so\"\"\",,y,\n", &[&["S", "A", "B"], &["w", "x\n\nsays \"so\"", "y"]]);
+        check("S,A\n,,\n\nw,\"x\n\nsays \"\"so\"\"\"\n", &[&["S", "A"], &["w", "x\n\nsays \"so\""]]);
     }
 
     #[test]
-    fn faults_of_csv_are_named() {
-        let said = |content: &str| csv_grid(&text("a.csv", content)).diagnostics.into_iter().map(|one| one.message).collect::<Vec<_>>();
-        assert_eq!(said("S,A\nw,x,y\n"), ["this cell stands in column 3, and the header has 2"]);
-        assert_eq!(said("S,A\nw,\"x\nv,y\n"), ["a quotation mark that opens here is never closed"]);
-        assert!(csv_grid(&text("a.csv", "\n,,\n")).value.is_none());
+    fn an_open_quotation_mark_is_named() {
+        let said: Vec<String> = csv_grid(&text("a.csv", "S,A\nw,\"x\nv,y\n")).diagnostics.into_iter().map(|one| one.message).collect();
+        assert_eq!(said, ["a quotation mark that opens here is never closed"]);
     }
 
     #[test]
     fn markdown_tables_keep_their_headings() {
-        let content =
-            "# All\n\n## Engineers\n\n| S | A | B |\n|---|---|---|\n| w | x \\| y<br>- *z* | |\n\n## Managers\n\nS | C\n--- | ---\nw | v\n";
-        let text = text("a.md", content);
-        let Outcome { value: grids, diagnostics } = markdown_grids(&text);
+        let content = "# All\n\n## Engineers\n\n| S | A | B |\n|---|---|---|\n| w | x \\| y<br>- *z* | |\n\n## `Managers`\n\nS | C\n--- | ---\nw | v\n";
+        let grids = markdown_grids(&text("a.md", content));
         let titles: Vec<_> = grids.iter().map(|grid| grid.title.as_deref()).collect();
-        assert_eq!((titles.as_slice(), diagnostics.len()), (&[Some("Engineers"), Some("Managers")][..], 0));
+        assert_eq!(titles, [Some("Engineers"), Some("Managers")]);
         assert_eq!(cells(&grids[0]), [["S", "A", "B"], ["w", "x | y\n- *z*", ""]]);
         assert_eq!(cells(&grids[1]), [["S", "C"], ["w", "v"]]);
+    }
+
+    #[test]
+    fn cells_of_markdown_have_words_lines_and_lists() {
+        let content = "| **Code** | [Tests](https://e.org/t) | A &amp; `B`<br>C |\n|---|---|---|\n| Two:<ul><li>one</li><li class=\"x\"><p>two</p></li></ul>End | a<BR/>b | `<ul>` and <b>c</b> |\n";
+        let grids = markdown_grids(&text("a.md", content));
+        let names: Vec<_> = grids[0].rows[0].iter().map(|cell| (cell.words.as_str(), cell.links)).collect();
+        assert_eq!(names, [("Code", false), ("Tests", true), ("A & B C", false)]);
+        assert_eq!(cells(&grids[0])[1], ["Two:\n\n\n- one\n\n- two\n\n\n\n\nEnd", "a\nb", "`<ul>` and <b>c</b>"]);
     }
 }

@@ -19,6 +19,7 @@ mod golden;
 mod handbook;
 mod hostile;
 mod ids;
+mod import_cells;
 mod imports;
 mod init;
 mod ladder;

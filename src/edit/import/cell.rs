@@ -12,7 +12,7 @@ const CLAUSES: [&str; 9] = [", ", "; ", ": ", " – ", " — ", " - ", " (", " s
 /// Words behind which a full stop ends no sentence.
 const ABBREVIATIONS: [&str; 10] = ["e.g.", "i.e.", "etc.", "vs.", "cf.", "approx.", "incl.", "esp.", "z.b.", "bzw."];
 /// What stands in a cell that says nothing.
-const NOTHING: [&str; 8] = ["-", "–", "—", "n/a", "na", "none", ".", "./."];
+const NOTHING: [&str; 10] = ["-", "–", "—", "n/a", "na", "none", ".", "./.", "...", "…"];
 /// Signs that open an entry of a list.
 const BULLETS: [char; 9] = ['-', '*', '•', '·', '‣', '▪', '◦', '●', '–'];
 
@@ -39,6 +39,11 @@ pub(super) fn statements(cell: &str, markup: Markup) -> Vec<Statement> {
         }
         [Block::Paragraph(first), rest @ ..] => vec![statement(first, rest, markup)],
     }
+}
+
+/// Whether a cell is there only so that it is not empty.
+pub(super) fn says_nothing(cell: &str) -> bool {
+    NOTHING.contains(&cell.trim().to_lowercase().as_str())
 }
 
 /// A text in Markdown, in one line.
@@ -71,7 +76,7 @@ impl Block {
 fn blocks(cell: &str) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     let mut open = false;
-    if NOTHING.contains(&cell.trim().to_lowercase().as_str()) {
+    if says_nothing(cell) {
         return blocks;
     }
     for line in cell.lines() {
@@ -109,7 +114,8 @@ fn statement(first: &str, rest: &[Block], markup: Markup) -> Statement {
     let (title, more) = split(first);
     let below = more.map(|more| Block::Paragraph(more.to_owned()));
     let text: Vec<String> = below.iter().chain(rest).map(|block| block.written(markup)).collect();
-    Statement { title: written(&capital(title.trim_end_matches(['.', ':', ';'])), markup), text: text.join("\n\n") }
+    let bare = Some(title.trim_end_matches(['.', ':', ';'])).filter(|bare| !bare.is_empty()).unwrap_or(&title);
+    Statement { title: written(&capital(bare), markup), text: text.join("\n\n") }
 }
 
 /// The title of a paragraph and what must stand below it: the other sentences, or all of it when the title is only a part
@@ -179,6 +185,8 @@ mod tests {
     fn a_cell_is_a_title_and_what_it_leaves_out() {
         check("", &[]);
         check(" – ", &[]);
+        check("...", &[]);
+        check("::", &[("::", "")]);
         check("writes unit tests.", &[("Writes unit tests", "")]);
         check("Asks early, e.g. in chat. Shows drafts. Listens.", &[("Asks early, e.g. in chat", "Shows drafts. Listens.")]);
         let long = "Breaks a project down into tasks, estimates each of them in ranges and tells the team early when one of them slips";

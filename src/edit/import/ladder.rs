@@ -1,6 +1,7 @@
 //! A ladder as its table tells it, before it is written as files.
 
-use crate::parse::Markup;
+use crate::parse::{Markup, slug};
+use std::collections::BTreeSet;
 
 /// Tracks and skills, with ids for everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,6 +34,8 @@ pub(super) struct Track {
     pub levels: Vec<Level>,
     /// How its cells are meant.
     pub markup: Markup,
+    /// What its table says of no level and no skill: paragraphs in Markdown.
+    pub notes: Vec<String>,
 }
 
 /// A level.
@@ -62,6 +65,23 @@ pub(super) struct Skill {
 /// The highest step of a skill.
 const STEPS: usize = 5;
 
+/// Ids that no page may have: files of these names are the page of their folder.
+const RESERVED: [&str; 2] = ["index", "readme"];
+
+impl Named {
+    /// A title with an id that none of `taken` is.
+    pub fn new(title: &str, taken: &BTreeSet<String>, kind: &str) -> Self {
+        let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+        let parts = slug(&title);
+        let parts: Vec<&str> = parts.split('-').filter(|part| !part.is_empty()).collect();
+        let id = if parts.is_empty() { kind.to_owned() } else { parts.join("-") };
+        let id = if RESERVED.contains(&id.as_str()) { format!("{id}-{kind}") } else { id };
+        let numbered = (2..).map(|number: usize| format!("{id}-{number}"));
+        let id = std::iter::once(id.clone()).chain(numbered).find(|id| !taken.contains(id)).unwrap_or(id);
+        Self { id, title }
+    }
+}
+
 impl Track {
     /// The step that a level asks for: as high as the level stands, spread over the five steps where there are more.
     pub fn step(&self, level: usize) -> usize {
@@ -80,7 +100,7 @@ mod tests {
         let name = || Named { id: String::new(), title: String::new() };
         let level = || Level { name: name(), identity: String::new(), attributes: Vec::new(), cells: Vec::new() };
         let steps = |count: usize| {
-            let track = Track { name: name(), levels: (0..count).map(|_| level()).collect(), markup: Markup::Plain };
+            let track = Track { name: name(), levels: (0..count).map(|_| level()).collect(), markup: Markup::Plain, notes: Vec::new() };
             (0..count).map(|at| track.step(at)).collect::<Vec<_>>()
         };
         assert_eq!(steps(1), [1]);

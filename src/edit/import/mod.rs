@@ -6,6 +6,8 @@ mod chapters;
 mod ladder;
 mod layout;
 mod rank;
+mod row;
+mod stack;
 mod table;
 mod write;
 
@@ -53,10 +55,11 @@ pub fn import_ladder(sources: &Sources, file: &SourcePath, request: &ImportReque
     let mut diagnostics = parse::refusals(sources);
     let Some(text) = sources.text(file) else { return Outcome::new(Import::default(), diagnostics) };
     let grids = match file.extension() {
-        "md" | "markdown" => parse::markdown_grids(text).take(&mut diagnostics),
-        _ => parse::csv_grid(text).take(&mut diagnostics).into_iter().collect(),
+        "md" | "markdown" => parse::markdown_grids(text),
+        _ => vec![parse::csv_grid(text).take(&mut diagnostics)],
     };
-    let ladder = table::read(text, &grids, request.levels).take(&mut diagnostics);
+    let tables: Vec<stack::Table> = grids.iter().flat_map(|grid| stack::tables(grid).take(&mut diagnostics)).collect();
+    let ladder = table::read(text, &tables, request.levels).take(&mut diagnostics);
     let outcome = Outcome::new((), diagnostics);
     if outcome.has_errors() {
         return outcome.map(|()| Import::default());

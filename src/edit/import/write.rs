@@ -79,7 +79,9 @@ fn track_page(track: &Track) -> String {
         (Some(first), Some(last)) if track.levels.len() > 1 => format!("From [[level:{}]] to [[level:{}]].\n", first.name.id, last.name.id),
         _ => String::new(),
     };
-    format!("---\ntitle: {}\nlevels: [{}]\n---\n{span}", yaml(&track.name.title), levels.join(", "))
+    let notes: Vec<String> =
+        Some(span).filter(|span| !span.is_empty()).into_iter().chain(track.notes.iter().map(|note| format!("{note}\n"))).collect();
+    format!("---\ntitle: {}\nlevels: [{}]\n---\n{}", yaml(&track.name.title), levels.join(", "), notes.join("\n"))
 }
 
 fn level_page(ladder: &Ladder, track: &Track, at: usize, level: &Level) -> String {
@@ -88,16 +90,15 @@ fn level_page(ladder: &Ladder, track: &Track, at: usize, level: &Level) -> Strin
         let facts: Vec<String> = level.attributes.iter().map(|(name, value)| format!("{}: {}", yaml(name), yaml(value))).collect();
         page.push_str(&format!("attributes: {{{}}}\n", facts.join(", ")));
     }
-    let asked: Vec<&(String, String)> = level.cells.iter().filter(|(_, cell)| !statements(cell, track.markup).is_empty()).collect();
-    if !asked.is_empty() {
-        let core: Vec<String> = asked.iter().map(|(skill, _)| format!("{}: {}", yaml(skill), track.step(at))).collect();
+    if !level.cells.is_empty() {
+        let core: Vec<String> = level.cells.iter().map(|(skill, _)| format!("{}: {}", yaml(skill), track.step(at))).collect();
         page.push_str(&format!("core: {{{}}}\n", core.join(", ")));
     }
     page.push_str("---\n");
     if !level.identity.is_empty() {
         page.push_str(&format!("{}\n", level.identity));
     }
-    for (skill, cell) in asked {
+    for (skill, cell) in &level.cells {
         for (number, statement) in statements(cell, track.markup).into_iter().enumerate() {
             let id = if number == 0 { skill.clone() } else { format!("{skill}-{}", free_number(ladder, skill, number + 1)) };
             page.push_str(&format!("\n## {} {{#{id} skill={skill}}}\n", statement.title));
