@@ -42,7 +42,7 @@ impl GridCell {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Grid {
     /// The heading above it.
-    pub title: Option<String>,
+    pub title: Option<GridCell>,
     /// How its cells are meant.
     pub markup: Markup,
     /// Its rows; in each is a cell that is not empty.
@@ -77,7 +77,7 @@ pub fn markdown_grids(text: &Text) -> Vec<Grid> {
     for (event, range) in Parser::new_ext(&text.content, Options::ENABLE_TABLES).into_offset_iter() {
         match event {
             Event::Start(Tag::Heading { .. } | Tag::TableHead | Tag::TableRow) => pieces.clear(),
-            Event::End(TagEnd::Heading(_)) => heading = Some(words(pieces.iter().map(|(_, piece)| piece))),
+            Event::End(TagEnd::Heading(_)) => heading = heading_cell(text, &pieces),
             Event::Start(Tag::Table(_)) => grids.push(Grid { title: heading.take(), markup: Markup::Markdown, rows: Vec::new() }),
             Event::End(TagEnd::TableHead | TagEnd::TableRow) => {
                 let row = bar_cells(text, range, &pieces);
@@ -168,6 +168,17 @@ impl Piece {
             _ => Self::Tag,
         }
     }
+}
+
+/// A heading, which has no more than its words and links.
+fn heading_cell(text: &Text, pieces: &[(Range<usize>, Piece)]) -> Option<GridCell> {
+    let place = pieces.first()?.0.start..pieces.iter().map(|(at, _)| at.end).max()?;
+    Some(GridCell {
+        text: text.content[place.clone()].to_owned(),
+        words: words(pieces.iter().map(|(_, piece)| piece)),
+        links: pieces.iter().any(|(_, piece)| matches!(piece, Piece::Link)),
+        span: Span::new(&text.path, place),
+    })
 }
 
 fn words<'a>(pieces: impl Iterator<Item = &'a Piece>) -> String {
@@ -280,7 +291,7 @@ mod tests {
     fn markdown_tables_keep_their_headings() {
         let content = "# All\n\n## Engineers\n\n| S | A | B |\n|---|---|---|\n| w | x \\| y<br>- *z* | |\n\n## `Managers`\n\nS | C\n--- | ---\nw | v\n";
         let grids = markdown_grids(&text("a.md", content));
-        let titles: Vec<_> = grids.iter().map(|grid| grid.title.as_deref()).collect();
+        let titles: Vec<_> = grids.iter().map(|grid| grid.title.as_ref().map(|title| title.words.as_str())).collect();
         assert_eq!(titles, [Some("Engineers"), Some("Managers")]);
         assert_eq!(cells(&grids[0]), [["S", "A", "B"], ["w", "x | y\n- *z*", ""]]);
         assert_eq!(cells(&grids[1]), [["S", "C"], ["w", "v"]]);

@@ -39,15 +39,17 @@ fn a_title_without_a_skill_is_kept_and_said() {
 
 #[test]
 fn names_in_markdown_are_plain_text() {
-    let content = "## **Engineers**\n\n| Skill | **Junior** | Senior |\n|---|---|---|\n| **Coding** | a | b |\n| [Tests](https://e.org/t) | c | d |\n| A &amp; `B` | e | f |\n\n## Managers\n\n| **Skill** | Lead | Manager |\n|---|---|---|\n| Coding | g | h |\n| **Scope** | *a* team | many |\n";
+    let content = "## **Engineers** of [ours](https://e.org/us)\n\n| Skill | **Junior** | Senior |\n|---|---|---|\n| **Coding** | a | b |\n| [Tests](https://e.org/t) | c | d |\n| A &amp; `B` | e | f |\n\n## Managers\n\n| **Skill** | Lead | Manager |\n|---|---|---|\n| Coding | g | h |\n| **Scope** | *a* team | many |\n";
     let (import, output, said) = imported("ladder.md", content);
     assert_eq!(said, Vec::<String>::new());
     let skills: Vec<&str> = import.texts.iter().filter_map(|(path, _)| path.below("skills/")).collect();
     assert_eq!(skills, ["a-b.md", "coding.md", "tests.md"]);
-    assert_eq!(matrix(&text(&output, "matrix/engineers.html")).0, ["junior", "senior"]);
-    let page = text(&output, "matrix/engineers.html");
+    assert_eq!(matrix(&text(&output, "matrix/engineers-of-ours.html")).0, ["junior", "senior"]);
+    let page = text(&output, "matrix/engineers-of-ours.html");
     assert!(page.contains(">A &amp; B<") && page.contains(">Coding<") && !page.contains("**"), "{page}");
-    assert!(text(&output, "skills/tests.html").contains("https://e.org/t"), "a link is kept on the page");
+    for (page, link) in [("skills/tests.html", "https://e.org/t"), ("tracks/engineers-of-ours.html", "https://e.org/us")] {
+        assert!(text(&output, page).contains(link), "a link is kept on {page}");
+    }
     assert!(has(&output, "levels/lead.html", "Scope a team"));
 }
 
@@ -117,6 +119,9 @@ fn another_header_in_a_sheet_begins_another_track() {
     assert_eq!(said, Vec::<String>::new());
     assert_eq!(matrix(&text(&output, "matrix/ladder.html")).0, ["junior", "senior"]);
     assert_eq!(matrix(&text(&output, "matrix/managers.html")).0, ["lead", "manager"]);
+    let (_, output, said) =
+        imported("l.csv", "Area,Skill,Description,Blue\nCraft,Code,Writing,a\nArea,Skill,Lead,Manager\nCraft,Code,b,c\n");
+    assert!(said.is_empty() && has(&output, "matrix/l.html", "Blue") && has(&output, "matrix/l-2.html", "Manager"), "{said:?}");
 }
 
 #[test]

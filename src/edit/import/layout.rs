@@ -67,14 +67,18 @@ pub(super) fn is_corner(word: &str) -> bool {
     [LEVEL_HEADS.as_slice(), &SKILL_HEADS, &AREA_HEADS].iter().any(|heads| heads.contains(&word.as_str()))
 }
 
+/// Whether a word names a column that is no level's.
+fn is_column(word: &str) -> bool {
+    is_corner(word) || ABOUT.contains(&word.to_lowercase().as_str())
+}
+
 /// Whether a row below the header is one more header: behind a word for skills, or an empty corner, it names levels only.
 pub(super) fn is_header(row: &[GridCell]) -> bool {
     let Some((corner, names)) = row.split_first() else { return false };
     let corner = corner.words.to_lowercase();
     // `Title` and `Role` in front of levels are a row of facts.
     let may_be = corner.is_empty() || is_corner(&corner) && !LEVEL_HEADS.contains(&corner.as_str());
-    let is_head = |name: &str| is_corner(name) || ABOUT.contains(&name.to_lowercase().as_str());
-    let mut names = names.iter().map(|cell| cell.words.as_str()).filter(|name| !name.is_empty() && !is_head(name)).peekable();
+    let mut names = names.iter().map(|cell| cell.words.as_str()).filter(|name| !name.is_empty() && !is_column(name)).peekable();
     may_be && names.peek().is_some() && names.all(|name| name.len() <= LEVEL_NAME && is_level(name))
 }
 
@@ -100,9 +104,9 @@ pub(super) fn has_levels(rows: &[Vec<GridCell>]) -> bool {
 
 /// How many of a hundred names in the header, and in the first column, are those of levels.
 fn shares(rows: &[Vec<GridCell>]) -> (usize, usize) {
-    let share = |names: Vec<&GridCell>| {
-        let levels = names.iter().filter(|cell| is_level(&cell.words)).count();
-        levels * 100 / names.len().max(1)
+    let share = |names: &mut dyn Iterator<Item = &GridCell>| {
+        let names: Vec<&GridCell> = names.skip(1).filter(|cell| !is_column(&cell.words)).collect();
+        names.iter().filter(|cell| is_level(&cell.words)).count() * 100 / names.len().max(1)
     };
-    (share(rows[0].iter().skip(1).collect()), share(rows.iter().skip(1).map(|row| &row[0]).collect()))
+    (share(&mut rows[0].iter()), share(&mut rows.iter().map(|row| &row[0])))
 }

@@ -69,12 +69,13 @@ fn is_lone_level(rows: &[Vec<GridCell>], at: usize) -> bool {
     rows[at].get(*level).is_some_and(|cell| !cell.text.is_empty()) && !rows[at + 1].get(*names).is_some_and(|cell| is_corner(&cell.words))
 }
 
-/// The title of a table and its notes, from the rows above it.
+/// The title of a table and its notes, from the heading and the rows above it.
 fn title(grid: &Grid, above: &[Vec<GridCell>]) -> (Option<String>, Vec<GridCell>) {
     let own = above.iter().position(|row| filled(row).count() == 1).filter(|_| grid.title.is_none());
-    let written = own.and_then(|at| filled(&above[at]).next()).map(|cell| cell.words.clone());
-    let rest = above.iter().enumerate().filter(|(at, _)| Some(*at) != own);
-    (grid.title.clone().or(written), rest.flat_map(|(_, row)| filled(row).cloned()).collect())
+    let title = own.and_then(|at| filled(&above[at]).next()).or(grid.title.as_ref());
+    let rest = above.iter().enumerate().filter(|(at, _)| Some(*at) != own).flat_map(|(_, row)| filled(row));
+    let notes = title.into_iter().filter(|title| title.links).chain(rest).cloned().collect();
+    (title.map(|title| title.words.clone()).filter(|words| !words.is_empty()), notes)
 }
 
 /// The rows with empty columns left out and short rows filled up.

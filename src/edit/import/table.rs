@@ -20,8 +20,8 @@ pub(super) fn read(text: &Text, tables: &[Table], levels: Option<Levels>) -> Out
     let file_title = line(&upper(&name), Markup::Markdown);
     let is_table = |table: &Table| table.rows.len() > 1 && table.rows[0].len() > 1;
     let alone = tables.iter().filter(|table| is_table(table)).count() == 1;
-    let is_ladder = |table: &Table| is_table(table) && (alone || has_levels(&table.rows));
-    // A document may have other tables; without a name of a level anywhere, all of them are meant.
+    let is_ladder = |table: &Table| is_table(table) && (alone || table.markup == Markup::Plain || has_levels(&table.rows));
+    // A document may have other tables, a sheet has none; without a name of a level anywhere, all of them are meant.
     let any = tables.iter().any(is_ladder);
     let (chosen, others): (Vec<&Table>, Vec<&Table>) =
         tables.iter().partition(|table| if any { is_ladder(table) } else { is_table(table) });
