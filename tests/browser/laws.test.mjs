@@ -57,6 +57,31 @@ test(`merging notes is commutative, associative, idempotent, and loses no text (
   }
 });
 
+test(`a deleted note is written again with all its texts, and stays so for whoever learned of the deletion (${CASES} cases)`, () => {
+  const said = (note) => texts(note).map((one) => one.x).sort();
+  for (let seed = 0; seed < CASES; seed += 1) {
+    const random = randomOf(seed);
+    const { states } = history(random);
+    const before = random.pick(states.filter((state) => state && !state.z));
+    if (!before) continue;
+    const gone = rewrite(before, { z: 1 }, 1000, "here");
+    const back = rewrite(gone, before, 1000, "here");
+    assert.equal(back.x, before.x, `its own text is the first again, seed ${seed}`);
+    for (const note of [back, mergeTexts(back, gone), mergeTexts(back, before), mergeTexts(mergeTexts(before, gone), back)]) {
+      assert.deepEqual(said(note), said(before), `seed ${seed}`);
+      assert.equal(note.x, before.x);
+    }
+  }
+});
+
+test("with `o`, a new text takes the place of what it was read from; what was written since stays", () => {
+  const first = rewrite(undefined, { x: "first" }, 1, "a");
+  const other = rewrite(first, { x: "other" }, 2, "b", {});
+  assert.deepEqual(texts(other).map((one) => one.x), ["other", "first"]);
+  assert.deepEqual(texts(rewrite(other, { x: "longer", o: [] }, 3, "a", first)).map((one) => one.x), ["longer", "other"]);
+  assert.deepEqual(texts(rewrite(other, { x: "both", o: [] }, 3, "a", other)).map((one) => one.x), ["both"]);
+});
+
 const record = (random, kind) => {
   const base = { t: 1 + random.below(5), d: random.pick(["a", "b"]) };
   const value = { i: { s: random.pick(STATES), r: 1, l: "x" }, p: { s: random.pick(["done", "todo"]) }, a: { v: random.below(6) }, s: { v: { writing: random.below(6) } }, m: { v: random.below(3) } };

@@ -35,15 +35,23 @@ export const mergeTexts = (a, b) => {
   const [d, t] = Object.entries(inOrder(seen)).reduce((best, next) => (next[1] >= best[1] ? next : best));
   return together({ z: 1, t, d }, [], seen);
 };
-/** A new text (or, with `z`, a deletion) after a record. Texts that stood beside it stay, and so does one that was written since `from`. */
+/**
+ * A new text (or, with `z`, a deletion) after a record. Texts that stood beside it stay; where `o` is given, it says
+ * which do, and those that were deleted are written again. What was written since `from` stays in any case.
+ */
 export const rewrite = (last, fields, now, d, from) => {
   const seen = known(last);
-  const t = Math.max(now, 1 + Math.max(0, ...seen.values()));
-  const { w, o, ...own } = { ...fields, t, d };
+  const { w, o, ...given } = fields;
+  const t = Math.max(now, (o?.length ?? 0) + 1 + Math.max(0, ...seen.values()));
+  const own = { ...given, t, d };
   seen.set(d, t);
   if (own.z) return together({ z: 1, t, d }, [], seen);
-  const beside = texts(last).filter((one, at) => (at > 0 ? !o || o.some(same(one)) : from && !same(one)(texts(from)[0] ?? {}) && one.x !== own.x));
-  return together(own, beside, seen);
+  const there = texts(last);
+  const replaced = texts(from).slice(0, o ? undefined : 1);
+  const isNew = (one) => from && one.x !== own.x && !replaced.some(same(one));
+  const beside = there.filter((one, at) => (o ? o.some(same(one)) : at > 0) || isNew(one));
+  const again = (o ?? []).filter((one) => !there.some(same(one))).map((one, at) => ({ ...one, t: t - 1 - at, d }));
+  return together(own, [...beside, ...again], seen);
 };
 
 /** The kind of a name: `i` of `i:id` and of `@person:i:id`. */

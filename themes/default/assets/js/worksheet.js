@@ -86,7 +86,7 @@ const bind = (sheet) => {
       const undo = make("button", "button", strings.js_undo);
       undo.type = "button";
       undo.addEventListener("click", () => {
-        for (const [key, { x, k, l }] of before) view.write("n", key, { x, k, l });
+        for (const [key, record] of before) view.write("n", key, record);
         said.textContent = words.kept;
         button.focus();
       });
