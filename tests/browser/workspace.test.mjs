@@ -240,7 +240,7 @@ test("by keyboard alone: place yourself on a skill, aim, tick the next practice,
   await page.keyboard.press("Enter");
   const box = page.locator(".gap[open] .tick input").first();
   if (await box.count()) {
-    const id = (await box.getAttribute("data-key")).slice("tick-".length);
+    const [, id] = (await box.getAttribute("data-key")).split(/:(.*)/);
     await box.focus();
     await page.keyboard.press("Space");
     assert.equal((await record(page, `i:${id}`)).s, "done");

@@ -2,13 +2,13 @@
 import words from "../strings-assess.js";
 import { autosave } from "../autosave.js";
 import { newId } from "../notebook.js";
-import { assessments, bindLevel, book, button, date, day, done, draw, el, fill, ladder, learn, manifest, part, present, say, start, t, who } from "./page.js";
+import { assessments, bindLevel, book, button, date, day, done, draw, el, fill, ladder, learn, manifest, part, present, renamed, start, t, who } from "./page.js";
 import { mean, picture } from "./radar.js";
 
 learn(words);
 const sheets = [...document.querySelectorAll(".assess")];
 const showAim = bindLevel("r:aim", "aim");
-const SHOWN = 6;
+let most = 6;
 let target = () => undefined;
 let edition;
 
@@ -24,6 +24,7 @@ const shows = sheets.map((sheet) => {
   const confidence = sheet.querySelector("[data-confidence]");
   const line = sheet.querySelector("[data-evidence]");
   const clear = sheet.querySelector("[data-clear]");
+  const said = sheet.querySelector("[data-said]");
   const aim = sheet.querySelector("[data-aim]");
   for (const step of steps) step.addEventListener("change", () => write(skill, title, { v: Number(step.value) }));
   confidence.addEventListener("change", () => write(skill, title, { c: confidence.value ? Number(confidence.value) : undefined }));
@@ -32,11 +33,7 @@ const shows = sheets.map((sheet) => {
     const before = book().read("a", skill);
     book().remove("a", skill);
     steps[0].focus();
-    say(t("cleared", { title }));
-    const { t: _, d, ...fields } = before;
-    const back = button(t("undo"), `undo-${skill}`, () => { book().write("a", skill, fields); back.remove(); steps[fields.v]?.focus(); }, "button small");
-    clear.after(back);
-    setTimeout(() => back.remove(), 20000);
+    done(said, t("cleared", { title }), () => book().write("a", skill, before));
   });
   return () => {
     const record = book().read("a", skill);
@@ -78,8 +75,8 @@ const showSnapshots = () => {
   section.hidden = !own.size && !kept.length;
   document.getElementById("r:keep").disabled = !own.size;
   if (!kept.length) return draw(into, el("p", { className: "empty" }, t("no_snapshots")));
-  const shown = kept.slice(-SHOWN);
-  const skills = Object.entries(manifest.skills).filter(([id]) => own.has(id) || shown.some(([, one]) => id in one.v));
+  const shown = kept.slice(-most).map(([id, one]) => ({ id, one, steps: renamed("a", Object.entries(one.v)) }));
+  const skills = Object.entries(manifest.skills).filter(([id]) => own.has(id) || shown.some(({ steps }) => steps.has(id)));
   const trend = (values) => values.map((value, at) => {
     const before = values.slice(0, at).findLast((one) => one !== undefined);
     const up = value !== undefined && before !== undefined ? Math.sign(value - before) : 0;
@@ -87,12 +84,15 @@ const showSnapshots = () => {
   });
   const remove = (id, one) => button(t("remove"), `remove-${id}`, () => {
     book().remove("s", id);
-    const { t: _, d, ...fields } = one;
-    done(part("snapshots").said, t("snapshot_removed", { date: date(one.day) }), () => book().write("s", id, fields));
+    done(part("snapshots").said, t("snapshot_removed", { date: date(one.day) }), () => book().write("s", id, one));
   }, "quiet");
-  return draw(into, el("div", { className: "table", tabIndex: 0, role: "group", "aria-label": t("snapshots_table") }, el("table", { className: "snapshots" },
-    el("thead", {}, el("tr", {}, el("th", { scope: "col" }, t("skill")), shown.map(([id, one]) => el("th", { scope: "col" }, date(one.day), el("br"), remove(id, one))), el("th", { scope: "col" }, t("now")))),
-    el("tbody", {}, skills.map(([id, { title }]) => el("tr", {}, el("th", { scope: "row" }, title), trend([...shown.map(([, one]) => one.v[id]), own.get(id)?.v])))))));
+  const earlier = kept.length - shown.length;
+  return draw(into, earlier > 0 && el("p", {}, button(t("more", { n: earlier }), "earlier", () => {
+    most = Infinity;
+    showSnapshots();
+  }, "button small")), el("div", { className: "table", tabIndex: 0, role: "group", "aria-label": t("snapshots_table") }, el("table", { className: "snapshots" },
+    el("thead", {}, el("tr", {}, el("th", { scope: "col" }, t("skill")), shown.map(({ id, one }) => el("th", { scope: "col" }, date(one.day), el("br"), remove(id, one))), el("th", { scope: "col" }, t("now")))),
+    el("tbody", {}, skills.map(([id, { title }]) => el("tr", {}, el("th", { scope: "row" }, title), trend([...shown.map(({ steps }) => steps.get(id)), own.get(id)?.v])))))));
 };
 
 document.getElementById("r:keep").addEventListener("click", () => {

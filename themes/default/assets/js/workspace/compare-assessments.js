@@ -1,7 +1,8 @@
 // Two assessments side by side: the reader's, a person's, a snapshot, one from a file or a share link. Nothing is kept.
 import words from "../strings-both.js";
 import { notebook, people } from "../notebook.js";
-import { assessments, date, el, fill, ladder, learn, link, manifest, part, say, start, t } from "./page.js";
+import { find } from "../records.js";
+import { assessments, date, el, fill, ladder, learn, link, manifest, part, renamed, say, start, t } from "./page.js";
 import { mean, picture } from "./radar.js";
 
 learn(words);
@@ -19,7 +20,7 @@ const choices = () => {
     const view = notebook(id);
     const now = assessments(view);
     if (now.size) all.set(`now:${id}`, { title: t("now", { name }), steps: stepsOf(now), lines: linesOf(now) });
-    for (const [key, one] of view.list("s").sort(([, a], [, b]) => b.t - a.t)) all.set(`s:${id}:${key}`, { title: t("then", { name, date: date(one.day) }), steps: new Map(Object.entries(one.v)), lines: new Map() });
+    for (const [key, one] of view.list("s").sort(([, a], [, b]) => b.t - a.t)) all.set(`s:${id}:${key}`, { title: t("then", { name, date: date(one.day) }), steps: renamed("a", Object.entries(one.v)), lines: new Map() });
   }
   return new Map([...all, ...brought]);
 };
@@ -78,7 +79,7 @@ file.addEventListener("change", async () => {
   const read = chosen.size > LARGEST ? { error: "large" } : readFile(await chosen.text(), { site: manifest.site, now: Date.now() });
   if (read.error) return tell(t(`error_${read.error}`, { site: read.site ?? "" }));
   for (const [subject, records] of read.subjects) {
-    const own = new Map([...records].filter(([key, record]) => key.startsWith("a:") && !record.z).map(([key, record]) => [key.slice(2), record]));
+    const own = new Map(Object.keys(manifest.skills).map((id) => [id, find(manifest, records, `a:${id}`)]).filter(([, record]) => record && !record.z));
     if (own.size) bring(`file:${chosen.name}:${subject}`, { title: read.names.get(subject) ?? chosen.name, steps: stepsOf(own), lines: linesOf(own) });
   }
   if (![...brought.keys()].some((key) => key.startsWith(`file:${chosen.name}:`))) tell(t("none_inside"));

@@ -65,7 +65,7 @@ document.getElementById("r:held").addEventListener("click", () => {
   book().write("n", id, { x: markdown(), k: "one-on-one", day: day(), l: title() });
   set("agenda", []);
   topics.value = "";
-  kept.clear();
+  kept.write({ x: "" });
   done(agenda.said, t("held"), () => {
     book().remove("n", id);
     set("agenda", before);
@@ -91,8 +91,7 @@ start(() => {
   showAgenda();
   const past = last();
   draw(agenda.section.querySelector("[data-past]"), past.length > 0 && el("details", { className: "quiet-details", data: { open: "past" } }, el("summary", {}, t("past", { n: past.length })), past.slice(0, 12).map(([id, note]) => el("details", { data: { open: id } }, el("summary", {}, date(note.day)), el("p", { className: "note-text", dir: "auto" }, note.x), el("p", {}, button(t("remove"), `remove-${id}`, () => {
-    const { t: _, d, w, o, ...fields } = note;
     book().remove("n", id);
-    done(agenda.said, t("removed"), () => book().write("n", id, fields));
+    done(agenda.said, t("removed"), () => book().write("n", id, note));
   }, "quiet"))))));
 });

@@ -84,21 +84,24 @@ export const fill = (name, ...nodes) => {
   draw(into, ...nodes);
 };
 export const say = (text) => { document.getElementById("r:live").textContent = text; };
-/** Says what was done, and offers to take it back. */
+const unsay = () => document.querySelectorAll("[data-said]").forEach((place) => place.replaceChildren());
+let pressed;
+document.addEventListener("click", ({ target }) => { pressed = target.closest("[data-key]")?.dataset.key; }, true);
+/** Says what was done last, and offers to take it back; focus then returns to what was pressed, or to the heading. */
 export const done = (place, text, undo) => {
   say(text);
-  if (!place) return;
-  place.closest("section").hidden = false;
-  const back = button(t("undo"), "undo", () => {
-    place.replaceChildren();
+  unsay();
+  const section = place.closest("section");
+  section.hidden = false;
+  const key = pressed;
+  place.append(el("p", {}, `${text} `, button(t("undo"), "undo", () => {
+    unsay();
     undo();
     say(t("undone"));
-    const heading = place.closest("section")?.querySelector("h2");
-    if (!heading) return;
+    const heading = section.querySelector("h2");
     heading.tabIndex = -1;
-    heading.focus();
-  }, "button small");
-  place.replaceChildren(el("p", {}, `${text} `, undo && back));
+    (section.querySelector(`[data-key="${key}"]`) ?? heading).focus();
+  }, "button small")));
 };
 export const more = (rows, first, key) => {
   if (rows.length <= first) return rows.map((make) => make());
@@ -116,12 +119,15 @@ export const present = (letter, id) => {
   return id;
 };
 
+/** Pairs of an id and what it stands for, as a Map by present ids. */
+export const renamed = (letter, pairs) => new Map(pairs.map(([id, one]) => [present(letter, id), one]));
+
 let view = notebook("me");
 let show = () => {};
 /** The records of the subject that is chosen. */
 export const book = () => view;
 export const who = () => people().find((one) => one.id === view.subject)?.name;
-/** A text that is being written, kept as a note: what another tab writes at the same time is joined to it, not lost. */
+/** A text that is being written, kept as a note: it takes the place of what was read; what another tab writes meanwhile is joined to it. */
 export const draft = (id, kind = "draft") => {
   let from;
   return {
@@ -129,8 +135,7 @@ export const draft = (id, kind = "draft") => {
       from = view.read("n", id);
       return from && { ...from, x: texts(from).map(({ x }) => x).filter(Boolean).join("\n\n") };
     },
-    write: (fields) => { from = view.write("n", id, { k: kind, ...fields }, from ?? {}); },
-    clear: () => { from = view.write("n", id, { k: kind, x: "", o: [] }, view.read("n", id)); },
+    write: (fields) => { [from] = texts(view.write("n", id, { k: kind, ...fields, o: [] }, from ?? {})); },
   };
 };
 export const setting = (name) => view.read("m", name)?.v;
@@ -156,6 +161,7 @@ const bindSubject = () => {
   const choose = (id) => {
     register("subject", id);
     view = notebook(id);
+    unsay();
     options();
     document.querySelector(".work").dataset.subject = id === "me" ? "me" : "person";
     show();

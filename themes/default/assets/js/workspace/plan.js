@@ -19,12 +19,13 @@ const expectationLink = (one) => {
   return level ? link(`${level.url}#${encodeURIComponent(local)}`, one.title) : one.title;
 };
 
-const tick = (id, item) => {
-  const box = el("input", { type: "checkbox", data: { key: `tick-${id}` } });
+// One item may stand in several gaps.
+const tick = (skill, id, item) => {
+  const box = el("input", { type: "checkbox", data: { key: `tick-${skill}:${id}` } });
   box.addEventListener("change", () => {
     const before = book().read("i", id);
     book().write("i", id, { s: box.checked ? "done" : "todo", r: item.rev, l: item.title });
-    done(part("goals").said, t("ticked", { title: item.title }), () => book().write("i", id, before ? { ...before, c: before.c ?? before.t } : { s: "todo", r: item.rev, l: item.title }));
+    done(part("gap").said, t("ticked", { title: item.title }), () => book().write("i", id, before ? { ...before, c: before.c ?? before.t } : { s: "todo", r: item.rev, l: item.title }));
   });
   return el("li", {}, el("label", { className: "tick" }, box, el("span", {}, item.title)), el("span", { className: "small muted" }, link(page(item).url, page(item).title), item.effort && ` · ${item.effort}`));
 };
@@ -35,7 +36,7 @@ const gapRow = (gap, skill, level) => {
   const next = text((gap.step ?? 0) + 1);
   const practice = gap.width > 0 ? building(manifest, book(), gap) : [];
   return el("details", { className: "gap", data: { open: gap.skill } },
-    el("summary", {}, el("span", { className: "gap-skill" }, skillTitle(gap.skill)), el("span", { className: "gap-words" }, `${width(gap)}, ${t(gap.weight)}`),
+    el("summary", { data: { key: `gap-${gap.skill}` } }, el("span", { className: "gap-skill" }, skillTitle(gap.skill)), el("span", { className: "gap-words" }, `${width(gap)}, ${t(gap.weight)}`),
       el("span", { className: `gap-steps${gap.assumed ? " assumed" : ""}`, "aria-hidden": "true" }, [1, 2, 3, 4, 5].map((step) => el("span", { className: step <= (gap.step ?? 0) ? "has" : step <= gap.target ? "wants" : "" })))),
     el("div", { className: "gap-body" },
       gap.assumed && el("p", { className: "small muted" }, t("assumed"), " ", link("assess.html", t("assess"))),
@@ -44,7 +45,7 @@ const gapRow = (gap, skill, level) => {
         now && el("div", {}, el("dt", {}, t("now_step", { step: gap.step, title: now.title })), el("dd", {}, now.text)),
         gap.width > 0 && next && el("div", {}, el("dt", {}, t("next_step", { step: next.step, title: next.title })), el("dd", {}, next.text)),
         gap.width > 1 && text(gap.target) && el("div", {}, el("dt", {}, t("aim_step", { level, step: gap.target, title: text(gap.target).title })), el("dd", {}, text(gap.target).text))),
-      practice.length > 0 && [el("p", { className: "gap-practice" }, t("practice")), el("ul", { className: "picks" }, practice.slice(0, PRACTICE).map(([id, item]) => tick(id, item)))],
+      practice.length > 0 && [el("p", { className: "gap-practice" }, t("practice")), el("ul", { className: "picks" }, practice.slice(0, PRACTICE).map(([id, item]) => tick(gap.skill, id, item)))],
       el("p", { className: "small" }, t("read_skill"), " ", skillLink(gap.skill))));
 };
 const showGap = (data, level, open) => {
@@ -80,30 +81,33 @@ const showNext = (level, open) => {
 };
 
 const goals = part("goals");
+const form = document.getElementById("r:goal-form");
 const field = document.getElementById("r:goal");
 const due = document.getElementById("r:goal-day");
 const about = document.getElementById("r:goal-skill");
 // What is typed and not added yet is kept, and stands here again after a detour.
 const kept = draft("goal-draft");
-const keepDraft = autosave(field, (x) => kept.write({ x }));
-document.getElementById("r:goal-form").addEventListener("submit", (event) => {
+const keep = () => kept.write({ x: field.value, day: due.value || undefined, skills: [about.value].filter(Boolean) });
+const keepDraft = autosave(field, keep);
+for (const other of [due, about]) other.addEventListener("change", keep);
+const showDraft = (record) => { [field.value, due.value, about.value] = [record?.x ?? "", record?.day ?? "", present("a", record?.skills?.[0] ?? "")]; };
+form.addEventListener("submit", (event) => {
   event.preventDefault();
   const x = field.value.trim();
   if (!x) return field.focus();
+  keepDraft();
   const id = newId();
   book().write("g", id, { x, s: "todo", day: due.value || undefined, skill: about.value || undefined, l: x.slice(0, 80) });
-  [field.value, due.value, about.value] = ["", "", ""];
-  keepDraft();
-  kept.clear();
+  kept.write({ x: "" });
+  showDraft();
   done(goals.said, t("goal_added"), () => book().remove("g", id));
   return field.focus();
 });
 const goalRow = ([id, goal]) => {
-  const { t: _, d, w, o, ...fields } = goal;
   const box = el("input", { type: "checkbox", checked: goal.s === "done", data: { key: `goal-${id}` } });
   box.addEventListener("change", () => {
-    book().write("g", id, { ...fields, s: box.checked ? "done" : "todo" }, goal);
-    done(goals.said, t(box.checked ? "goal_done" : "goal_open"), () => book().write("g", id, fields));
+    book().write("g", id, { ...goal, s: box.checked ? "done" : "todo" }, goal);
+    done(goals.said, t(box.checked ? "goal_done" : "goal_open"), () => book().write("g", id, goal));
   });
   const late = goal.s !== "done" && goal.day && goal.day < day();
   return el("li", { className: goal.s === "done" ? "goal done" : "goal" },
@@ -111,13 +115,13 @@ const goalRow = ([id, goal]) => {
     el("span", { className: "small muted" }, [goal.day && t(late ? "goal_late" : "goal_by", { date: date(goal.day) }), goal.skill && skillTitle(present("a", goal.skill))].filter(Boolean).join(" · ")),
     button(t("remove"), `remove-${id}`, () => {
       book().remove("g", id);
-      done(goals.said, t("goal_removed"), () => book().write("g", id, fields));
+      done(goals.said, t("goal_removed"), () => book().write("g", id, goal));
     }, "quiet"));
 };
 const showGoals = () => {
   const list = book().list("g").sort(([, a], [, b]) => Number(a.s === "done") - Number(b.s === "done") || (a.day ?? "9").localeCompare(b.day ?? "9") || a.t - b.t);
   draw(goals.into, list.length ? el("ul", { className: "goals" }, list.map(goalRow)) : el("p", { className: "empty" }, t("no_goals")));
-  if (document.activeElement !== field) field.value = kept.read()?.x ?? "";
+  if (!form.contains(document.activeElement)) showDraft(kept.read());
 };
 
 start((data) => {
