@@ -283,6 +283,10 @@ test("Markdown and tables: titles, archive, texts as quotes, no formulas", () =>
   assert.match(markdown, /^# Test\n/);
   assert.match(markdown, /- \[x\] Write \*it\* down \(done, 2001-09-09\)\n- \[ \] T\n/);
   assert.match(markdown, /- Writing: 3\. RFC 12/);
+  const former = new Map([["a:prose", { v: 2, t: 1e12, d: "x" }], ["n:draft", { x: "", t: 1e12, d: "x", day: "2026-11-03" }]]);
+  const later = toMarkdown(former, { ...manifest, was: new Map([["a:writing", ["prose"]]]) }, (key) => key, { title: "Test", now: 1e12 });
+  assert.match(later, /- Writing: 2/, "a skill goes by its present name");
+  assert.ok(!later.includes("2026-11-03"), "a draft that was emptied says nothing");
   assert.ok(!/^(# not|- \[x\] not)/m.test(markdown), "a note stays a quote");
   assert.ok(markdown.includes("An old one"));
   const csv = toCsv(records, manifest);

@@ -1,7 +1,7 @@
 // Share links: making one, and looking at one beside one's own records. Nothing is written.
 import { announce, at, button, complaint, make, row, say } from "./backup-parts.js";
 import { whole } from "./notebook.js";
-import { count } from "./records.js";
+import { count, find } from "./records.js";
 import { decode, encode } from "./share.js";
 import strings from "./strings-backup.js";
 import { manifest, mine } from "./store.js";
@@ -62,12 +62,12 @@ export const showShared = async () => {
     const views = beside ? [records, mine] : [records];
     const pages = Object.entries(manifest.pages).map(([key, page]) => [page.title, `page:${key}`])
       .filter(([, scope]) => views.some((view) => { const sum = count(manifest, view, scope); return sum.done + sum.doing + sum.na > 0; }));
-    const step = (view, id) => view.get(`a:${id}`)?.v ?? strings.not_assessed;
-    const skills = Object.entries(manifest.skills).filter(([id]) => views.some((view) => view.get(`a:${id}`)?.v !== undefined));
+    const step = (view, id) => find(manifest, view, `a:${id}`)?.v;
+    const skills = Object.entries(manifest.skills).filter(([id]) => views.some((view) => step(view, id) !== undefined));
     const heads = beside ? [strings.theirs, strings.mine] : [strings.theirs];
     const parts = [make("p", strings.share_text)];
     if (pages.length) parts.push(table([strings.list, ...heads], pages.map(([title, scope]) => [title, ...views.map((view) => of(view, scope))])));
-    if (skills.length) parts.push(table([strings.skill, ...heads], skills.map(([id, skill]) => [skill.title, ...views.map((view) => step(view, id))])));
+    if (skills.length) parts.push(table([strings.skill, ...heads], skills.map(([id, skill]) => [skill.title, ...views.map((view) => step(view, id) ?? strings.not_assessed)])));
     if (!pages.length && !skills.length) parts.push(make("p", strings.share_empty));
     const compare = button(strings.compare, () => {
       beside = true;

@@ -1,6 +1,7 @@
 // The home page's first way in becomes the next thing to do, once a reader has begun.
 import { gaps, nextItem } from "./gap.js";
 import { notebook, whole } from "./notebook.js";
+import { present } from "./renamed.js";
 import { manifest, mine } from "./store.js";
 
 const place = document.querySelector("[data-continue]");
@@ -8,12 +9,11 @@ const root = new URL("../../", import.meta.url);
 const begun = notebook("me").list("i").length > 0 || mine.read("m", "aim")?.v;
 if (begun) {
   await whole();
-  const former = (letter, id) => [...(manifest.was ?? [])].find(([now, old]) => now.startsWith(`${letter}:`) && old.includes(id))?.[0].slice(2) ?? id;
   const aim = mine.read("m", "aim")?.v;
   let open = [];
   if (aim) {
     const { levels } = await (await fetch(new URL("ladder.json", root), { cache: "no-cache" })).json();
-    const level = (name) => levels.find(({ id }) => id === former("l", mine.read("m", name)?.v));
+    const level = (name) => levels.find(({ id }) => id === present(manifest, "l", mine.read("m", name)?.v));
     const assessed = new Map(Object.keys(manifest.skills).map((id) => [id, mine.read("a", id)]).filter(([, record]) => record));
     if (level("aim")) open = gaps(level("aim"), assessed, level("level"));
   }

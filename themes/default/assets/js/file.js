@@ -7,6 +7,7 @@
 import { SCHEMA, find, scoped } from "./records.js";
 import { OWN, archived, bySubject, has, parse, settled } from "./kept.js";
 import { clean, isText, kindOf, mergeAll, texts } from "./merge.js";
+import { present } from "./renamed.js";
 import { migrate } from "./steps.js";
 
 export const FORMAT = "rungs-progress";
@@ -133,9 +134,9 @@ export const toMarkdown = (records, manifest, say, { title, name, now }) => {
     if (items.some(([id]) => (find(manifest, records, `i:${id}`)?.s ?? "todo") !== "todo")) group(oneLine(page.title), items.map(item));
   }
   const of = (kind) => [...records].filter(([key, record]) => key[0] === kind && !record.z);
-  const skill = (id) => oneLine(manifest.skills[id]?.title ?? id);
+  const skill = (id) => oneLine(manifest.skills[present(manifest, "a", id)]?.title ?? id);
   group(say("assessment"), of("a").map(([key, one]) => `- ${skill(key.slice(2))}: ${one.v}${one.x ? `. ${oneLine(one.x)}` : ""} (${day(one.t)})`));
-  const written = (kind) => of(kind).flatMap(([, one]) => texts(one)).sort((a, b) => a.t - b.t)
+  const written = (kind) => of(kind).flatMap(([, one]) => texts(one)).filter(({ x }) => x).sort((a, b) => a.t - b.t)
     .map((one) => `- ${one.day ?? day(one.t)}${one.l ? ` ${oneLine(one.l)}` : ""}${one.s ? ` (${say(one.s)})` : ""}\n${quoted(one.x)}`);
   group(say("goals"), written("g"));
   group(say("notes"), written("n"));

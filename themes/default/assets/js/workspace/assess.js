@@ -2,7 +2,7 @@
 import words from "../strings-assess.js";
 import { autosave } from "../autosave.js";
 import { newId } from "../notebook.js";
-import { assessments, bindLevel, book, button, date, day, done, draw, el, fill, ladder, learn, manifest, part, present, renamed, start, t, who } from "./page.js";
+import { assessments, bindLevel, book, button, date, day, done, draw, el, fill, ladder, learn, manifest, part, present, start, stepsOf, t, who } from "./page.js";
 import { mean, picture } from "./radar.js";
 
 learn(words);
@@ -75,7 +75,7 @@ const showSnapshots = () => {
   section.hidden = !own.size && !kept.length;
   document.getElementById("r:keep").disabled = !own.size;
   if (!kept.length) return draw(into, el("p", { className: "empty" }, t("no_snapshots")));
-  const shown = kept.slice(-most).map(([id, one]) => ({ id, one, steps: renamed("a", Object.entries(one.v)) }));
+  const shown = kept.slice(-most).map(([id, one]) => ({ id, one, steps: stepsOf(one) }));
   const skills = Object.entries(manifest.skills).filter(([id]) => own.has(id) || shown.some(({ steps }) => steps.has(id)));
   const trend = (values) => values.map((value, at) => {
     const before = values.slice(0, at).findLast((one) => one !== undefined);

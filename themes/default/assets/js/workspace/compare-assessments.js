@@ -2,7 +2,7 @@
 import words from "../strings-both.js";
 import { notebook, people } from "../notebook.js";
 import { find } from "../records.js";
-import { assessments, date, el, fill, ladder, learn, link, manifest, part, renamed, say, start, t } from "./page.js";
+import { assessments, date, el, fill, ladder, learn, link, manifest, part, say, start, stepsOf, t } from "./page.js";
 import { mean, picture } from "./radar.js";
 
 learn(words);
@@ -11,7 +11,7 @@ const said = part("choose").section.querySelector("[data-said]");
 /** Assessments that came from outside, by key: {title, steps, lines}. */
 const brought = new Map();
 
-const stepsOf = (records) => new Map([...records].map(([skill, record]) => [skill, record.v]));
+const placesOf = (records) => new Map([...records].map(([skill, record]) => [skill, record.v]));
 const linesOf = (records) => new Map([...records].filter(([, record]) => record.x).map(([skill, record]) => [skill, record.x]));
 /** Everything that can be compared, by key. */
 const choices = () => {
@@ -19,8 +19,8 @@ const choices = () => {
   for (const { id, name } of [{ id: "me", name: t("me") }, ...people()]) {
     const view = notebook(id);
     const now = assessments(view);
-    if (now.size) all.set(`now:${id}`, { title: t("now", { name }), steps: stepsOf(now), lines: linesOf(now) });
-    for (const [key, one] of view.list("s").sort(([, a], [, b]) => b.t - a.t)) all.set(`s:${id}:${key}`, { title: t("then", { name, date: date(one.day) }), steps: renamed("a", Object.entries(one.v)), lines: new Map() });
+    if (now.size) all.set(`now:${id}`, { title: t("now", { name }), steps: placesOf(now), lines: linesOf(now) });
+    for (const [key, one] of view.list("s").sort(([, a], [, b]) => b.t - a.t)) all.set(`s:${id}:${key}`, { title: t("then", { name, date: date(one.day) }), steps: stepsOf(one), lines: new Map() });
   }
   return new Map([...all, ...brought]);
 };
@@ -80,7 +80,7 @@ file.addEventListener("change", async () => {
   if (read.error) return tell(t(`error_${read.error}`, { site: read.site ?? "" }));
   for (const [subject, records] of read.subjects) {
     const own = new Map(Object.keys(manifest.skills).map((id) => [id, find(manifest, records, `a:${id}`)]).filter(([, record]) => record && !record.z));
-    if (own.size) bring(`file:${chosen.name}:${subject}`, { title: read.names.get(subject) ?? chosen.name, steps: stepsOf(own), lines: linesOf(own) });
+    if (own.size) bring(`file:${chosen.name}:${subject}`, { title: read.names.get(subject) ?? chosen.name, steps: placesOf(own), lines: linesOf(own) });
   }
   if (![...brought.keys()].some((key) => key.startsWith(`file:${chosen.name}:`))) tell(t("none_inside"));
 });
@@ -89,7 +89,7 @@ const readLink = async (text) => {
   const found = decode(manifest, text.replace(/^.*#p=/s, ""));
   if (found.error) return tell(t(found.error === "newer" ? "error_newer" : "error_link"));
   const own = new Map([...found.records].filter(([key]) => key.startsWith("a:")).map(([key, one]) => [key.slice(2), one]));
-  return bring(`link:${text}`, { title: t("from_link"), steps: stepsOf(own), lines: new Map() });
+  return bring(`link:${text}`, { title: t("from_link"), steps: placesOf(own), lines: new Map() });
 };
 shared.addEventListener("change", () => shared.value.trim() && readLink(shared.value.trim()));
 

@@ -1,6 +1,7 @@
 // What every page of the workspace starts from: words, elements, dates, the subject, the whole manifest.
 import common from "../strings-work.js";
 import { notebook, people, texts, whole } from "../notebook.js";
+import { present as presentOf } from "../renamed.js";
 import { manifest, onChange, register } from "../store.js";
 
 export { manifest };
@@ -113,14 +114,10 @@ export const more = (rows, first, key) => {
   return [...rows.slice(0, first).map((make) => make()), rest];
 };
 
-// Ids may have been renamed since they were written down; the manifest knows what to.
-export const present = (letter, id) => {
-  for (const [now, old] of manifest.was ?? []) if (now.startsWith(`${letter}:`) && old.includes(id)) return now.slice(2);
-  return id;
-};
+export const present = (letter, id) => presentOf(manifest, letter, id);
 
-/** Pairs of an id and what it stands for, as a Map by present ids. */
-export const renamed = (letter, pairs) => new Map(pairs.map(([id, one]) => [present(letter, id), one]));
+/** The steps of a snapshot, by present ids of skills. */
+export const stepsOf = (snapshot) => new Map(Object.entries(snapshot.v).map(([id, step]) => [present("a", id), step]));
 
 let view = notebook("me");
 let show = () => {};
