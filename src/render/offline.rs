@@ -12,7 +12,7 @@ const KEPT: usize = 8 * 1024 * 1024;
 /// A page shows this many hexadecimal digits of a hash.
 const DIGITS: usize = 12;
 /// Pages and data without which nothing works offline.
-const CORE: [&str; 6] = ["404.html", "index.html", "offline.html", "progress-manifest.json", "search.html", "version.json"];
+const CORE: [&str; 7] = ["404.html", "index.html", "ladder.json", "offline.html", "progress-manifest.json", "search.html", "version.json"];
 
 /// What the worker knows of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
-import { buildBook, listen, open, openBrowser, pages, reader, serveBook, serveFolder, serveSite, siteId, temporaryFolder } from "./site.mjs";
+import { buildBook, builtBook, listen, open, openBrowser, pages, reader, serveBook, serveFolder, serveSite, siteId, temporaryFolder } from "./site.mjs";
 
 const browser = await openBrowser();
 const BOOK = {
@@ -60,6 +60,22 @@ test("after one visit every page and search work without the server", async (t) 
   assert.match(page.url(), /offline\.html$/, "what is not kept says so");
   await open(page, `${address}guide/one.html`);
   assert.ok(await page.locator("input[data-item]").isChecked());
+});
+
+test("after a visit of the home page every page of the workspace works without the server", async (t) => {
+  const { output, paths, html } = builtBook("german");
+  const { address, stop } = await serveFolder(output);
+  const page = await (await reader(t, browser, { serviceWorkers: "allow" })).newPage();
+  await open(page, address);
+  await kept(page);
+  stop();
+  const work = paths.filter((path) => path.endsWith(".html") && /<body class="[^"]*\bworkspace\b/.test(html(path)));
+  assert.ok(work.length > 4, work.join());
+  for (const path of work) {
+    await open(page, address + path);
+    await page.locator("html[data-ready], [id='r:failed']:visible").waitFor({ state: "attached" });
+    assert.equal(await page.locator("[id='r:failed']").isVisible(), false, path);
+  }
 });
 
 test("the whole of this book is kept after one visit", async (t) => {
