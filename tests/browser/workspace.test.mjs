@@ -322,6 +322,34 @@ test("what a manager writes about a person stays apart from their own", async (t
   assert.equal(await page.locator(".assess input:checked").count(), 0);
 });
 
+test("practice of a person is ticked where they are named, and nothing leads to boxes that are the reader's own", async (t) => {
+  const theirs = Object.keys(manifest.items).filter((id) => manifest.items[id].owner);
+  if (!has("progress") || !theirs.length) return t.skip("the book has no practice that a manager ticks");
+  const context = await reader(t, browser);
+  const all = records(1);
+  await seed(context, { ...all, "m:subject": JSON.stringify({ v: "sam1", t: 1, d: "seed" }), "@sam1:m:aim": all["m:aim"], [`@sam1:i:${theirs.at(-1)}`]: JSON.stringify({ s: "done", t: 1, d: "seed", r: 1, l: "" }) });
+  const page = await context.newPage();
+  const pagesWithBoxes = new Set(pages.filter(({ html }) => html.includes(" data-item=")).map(({ path }) => path));
+  for (const kind of made) {
+    await ready(page, kind);
+    const links = await page.locator(".work a[href]").evaluateAll((found) => found.map((one) => one.href));
+    assert.deepEqual(links.filter((href) => pagesWithBoxes.has(decodeURI(href.slice(site.length).split("#")[0]))), [], kind);
+  }
+  await ready(page, "progress");
+  const first = page.locator("[data-part=continue] input");
+  const id = (await first.getAttribute("data-key")).slice("tick-".length);
+  await first.click();
+  assert.equal((await record(page, `@sam1:i:${id}`)).s, "done");
+  assert.equal(JSON.stringify(await record(page, `i:${id}`)), all[`i:${id}`], "nothing of it is the reader's own");
+  await page.locator("[data-part=continue] [data-key=undo]").click();
+  assert.equal((await record(page, `@sam1:i:${id}`)).s, "todo");
+  const listed = await page.locator("[data-part=lists] input").evaluateAll((boxes) => boxes.map((box) => [box.dataset.key.slice("tick-".length), box.checked]));
+  assert.deepEqual(listed.map(([one]) => one).sort(), [...theirs].sort(), "each stands in its list");
+  assert.deepEqual(listed.filter(([, checked]) => checked).map(([one]) => one), [theirs.at(-1)]);
+  await page.locator("[data-part=lists] input:not(:checked)").first().click();
+  await page.locator("[data-part=lists] input:checked").nth(1).waitFor();
+});
+
 test("a review is confirmed or reopened, and either can be undone", async (t) => {
   const found = Object.entries(manifest.items).filter(([, item]) => item.review);
   if (!has("review") || !found.length) return t.skip("no item of the book is reviewed");

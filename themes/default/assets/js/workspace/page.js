@@ -92,6 +92,7 @@ document.addEventListener("click", ({ target }) => { pressed = target.closest("[
 export const done = (place, text, undo) => {
   say(text);
   unsay();
+  if (!place) return;
   const section = place.closest("section");
   section.hidden = false;
   const key = pressed;

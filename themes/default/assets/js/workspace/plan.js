@@ -3,6 +3,7 @@ import words from "../strings-plan.js";
 import { autosave } from "../autosave.js";
 import { building, gaps } from "../gap.js";
 import { newId } from "../notebook.js";
+import { itemLink, page, tick, where } from "./items.js";
 import { assessments, bindLevel, book, button, date, day, done, draft, draw, el, fill, ladder, learn, link, manifest, part, present, start, t } from "./page.js";
 
 learn(words);
@@ -11,24 +12,12 @@ const showAim = bindLevel("r:aim", "aim");
 const PRACTICE = 6;
 const skillTitle = (id) => manifest.skills[id]?.title ?? id;
 const skillLink = (id) => (manifest.skills[id] ? link(manifest.skills[id].url, skillTitle(id)) : skillTitle(id));
-const page = (item) => manifest.pages[item.page] ?? { title: "", url: "" };
-const itemLink = (id, item) => link(`${page(item).url}#item:${encodeURIComponent(id)}`, item.title);
 const expectationLink = (one) => {
   const [owner, local] = one.id.split("/");
   const level = manifest.levels[owner];
   return level ? link(`${level.url}#${encodeURIComponent(local)}`, one.title) : one.title;
 };
 
-// One item may stand in several gaps.
-const tick = (skill, id, item) => {
-  const box = el("input", { type: "checkbox", data: { key: `tick-${skill}:${id}` } });
-  box.addEventListener("change", () => {
-    const before = book().read("i", id);
-    book().write("i", id, { s: box.checked ? "done" : "todo", r: item.rev, l: item.title });
-    done(part("gap").said, t("ticked", { title: item.title }), () => book().write("i", id, before ? { ...before, c: before.c ?? before.t } : { s: "todo", r: item.rev, l: item.title }));
-  });
-  return el("li", {}, el("label", { className: "tick" }, box, el("span", {}, item.title)), el("span", { className: "small muted" }, link(page(item).url, page(item).title), item.effort && ` · ${item.effort}`));
-};
 const width = (gap) => (gap.width === undefined ? t("not_assessed") : gap.width === 0 ? t("reached") : t("below", { n: gap.width }));
 const gapRow = (gap, skill, level) => {
   const text = (step) => skill?.steps.find((one) => one.step === step);
@@ -45,7 +34,7 @@ const gapRow = (gap, skill, level) => {
         now && el("div", {}, el("dt", {}, t("now_step", { step: gap.step, title: now.title })), el("dd", {}, now.text)),
         gap.width > 0 && next && el("div", {}, el("dt", {}, t("next_step", { step: next.step, title: next.title })), el("dd", {}, next.text)),
         gap.width > 1 && text(gap.target) && el("div", {}, el("dt", {}, t("aim_step", { level, step: gap.target, title: text(gap.target).title })), el("dd", {}, text(gap.target).text))),
-      practice.length > 0 && [el("p", { className: "gap-practice" }, t("practice")), el("ul", { className: "picks" }, practice.slice(0, PRACTICE).map(([id, item]) => tick(gap.skill, id, item)))],
+      practice.length > 0 && [el("p", { className: "gap-practice" }, t("practice")), el("ul", { className: "picks" }, practice.slice(0, PRACTICE).map(([id, item]) => tick(id, item, { place: part("gap").said, list: gap.skill, beside: where(item) })))],
       el("p", { className: "small" }, t("read_skill"), " ", skillLink(gap.skill))));
 };
 const showGap = (data, level, open) => {

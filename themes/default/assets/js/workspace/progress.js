@@ -2,16 +2,15 @@
 import words from "../strings-progress.js";
 import strings from "../strings.js";
 import { gaps, inOrder, nextItem } from "../gap.js";
-import { count, find } from "../records.js";
+import { count, find, scoped } from "../records.js";
 import { stale } from "../store.js";
+import { itemLink, page, tick } from "./items.js";
 import { assessments, book, button, el, fill, has, ladder, learn, link, manifest, more, part, present, set, setting, start, t, time } from "./page.js";
 
 learn(words);
 const RECENT = 8;
 const said = (sum) => (sum.na ? strings.js_practice_na : strings.js_practice).replace(/\{(\w+)\}/g, (place, name) => sum[name] ?? place);
-const page = (item) => manifest.pages[item.page] ?? { title: "", url: "" };
 const chapter = (id) => manifest.chapters.find((one) => one.id === id);
-const href = (id, item) => `${page(item).url}#item:${encodeURIComponent(id)}`;
 
 const row = (title, url, scope, sum) => el("li", {}, link(url, title, "row-title"),
   el("span", { className: "count-row", data: book().person ? {} : { scope } }, el("progress", { max: sum.total || 1, value: sum.done, "aria-hidden": "true" }), el("span", { className: "count" }, said(sum))));
@@ -22,6 +21,11 @@ const groups = (list, key) => {
   const [going, rest] = [list.filter(begun), list.filter((one) => !begun(one))];
   return [rows(going, `${key}-begun`), rest.length > 0 && el("details", { className: "quiet-details", data: { open: key } }, el("summary", {}, t("not_begun", { n: rest.length })), rows(rest, key))];
 };
+// Boxes on pages are the reader's own; those of somebody else stand here.
+const boxes = ({ scope, title, sum }) => [
+  el("p", { className: "gap-practice" }, `${title} · ${said(sum)}`),
+  el("ul", { className: "picks" }, scoped(manifest, scope).filter(([, item]) => item.owner).map(([id, item]) => tick(id, item))),
+];
 
 const showContinue = (data) => {
   const level = (name) => data.level.get(present("l", setting(name) ?? ""));
@@ -35,7 +39,7 @@ const showContinue = (data) => {
   const empty = !found && (book().person ? t("nothing_owned") : manifest.items.size ? t("all_done") : t("no_items"));
   fill("continue",
     found && [
-      el("p", { className: "continue-title" }, link(href(id, item), item.title)),
+      book().person ? el("ul", { className: "picks" }, tick(id, item, { place: part("continue").said })) : el("p", { className: "continue-title" }, itemLink(id, item)),
       el("p", { className: "muted" }, [t("from", { page: page(item).title }), item.effort && t("effort", { effort: item.effort }), why].filter(Boolean).join(" · ")),
     ],
     empty && el("p", {}, empty),
@@ -53,7 +57,7 @@ const showNew = (sum) => {
   if (book().person) return fill("new");
   if (setting("seen") === undefined && book().list("i").length) set("seen", newest);
   const list = sum.new ? inOrder(manifest).filter(([id]) => count(manifest, book(), `item:${id}`).new) : [];
-  const line = ([id, item]) => () => el("li", {}, link(href(id, item), item.title, "row-title"), el("span", { className: "muted" }, page(item).title));
+  const line = ([id, item]) => () => el("li", {}, itemLink(id, item, "row-title"), el("span", { className: "muted" }, page(item).title));
   return fill("new", list.length > 0 && [
     el("ul", { className: "rows" }, more(list.map(line), 8, "new")),
     el("p", { className: "actions" }, button(t("seen"), "seen", () => set("seen", newest))),
@@ -61,7 +65,7 @@ const showNew = (sum) => {
 };
 const showRecent = () => {
   const title = (kind, id, record) => ({
-    i: () => (manifest.items.get(id) ? link(href(id, manifest.items.get(id)), manifest.items.get(id).title) : record.l || id),
+    i: () => (manifest.items.get(id) ? itemLink(id, manifest.items.get(id)) : record.l || id),
     p: () => (chapter(id) ? link(chapter(id).url, chapter(id).title) : record.l || id),
     n: () => (record.k === "evidence" ? link("evidence.html", record.x.slice(0, 90) || t("note")) : record.l || t("note")),
     g: () => link("plan.html", record.x.slice(0, 90)),
@@ -93,7 +97,8 @@ start((data) => {
   const sum = count(manifest, book(), "book");
   showNotices(sum);
   showNew(sum);
-  fill("lists", groups(counted([...new Set(inOrder(manifest).map(([, item]) => item.page))].map((key) => [`page:${key}`, manifest.pages[key]])), "lists"));
+  const lists = counted([...new Set(inOrder(manifest).map(([, item]) => item.page))].map((key) => [`page:${key}`, manifest.pages[key]]));
+  fill("lists", book().person ? lists.map(boxes) : groups(lists, "lists"));
   fill("skills", groups(counted(Object.entries(manifest.skills).map(([id, one]) => [`skill:${id}`, one])), "skills"));
   showRecent();
   showArchive();

@@ -1,10 +1,10 @@
 // Done items that are due for another look: still true, or not any more.
 import words from "../strings-review.js";
 import { dueAt, find } from "../records.js";
-import { book, button, date, done, draw, el, fill, learn, link, manifest, more, part, start, t, time } from "./page.js";
+import { itemLink, page } from "./items.js";
+import { book, button, date, done, draw, el, fill, learn, manifest, more, part, start, t, time } from "./page.js";
 
 learn(words);
-const page = (item) => manifest.pages[item.page] ?? { title: "", url: "" };
 const write = (id, item, fields) => book().write("i", id, { r: item.rev, l: item.title, ...fields });
 const answer = (where, { id, item, record: before }, s) => {
   write(id, item, { s });
@@ -12,7 +12,7 @@ const answer = (where, { id, item, record: before }, s) => {
 };
 const entry = (where, one, yes, { id, item, record } = one) => el("li", { className: "review-row" },
   el("div", {},
-    link(`${page(item).url}#item:${encodeURIComponent(id)}`, item.title, "row-title"),
+    itemLink(id, item, "row-title"),
     el("p", { className: "small muted" }, [page(item).title, t("ticked", { date: date(record.c ?? record.t) }), item.review && t("every", { n: item.review })].filter(Boolean).join(" · "))),
   el("p", { className: "actions" }, button(yes, `yes-${id}`, () => answer(where, one, "done")), button(t("not_now"), `no-${id}`, () => answer(where, one, "todo"))));
 
@@ -24,5 +24,5 @@ start(() => {
   draw(part("due").into, due.length ? el("ul", { className: "rows" }, more(due.map((one) => () => entry("due", one, t("still_true"))), 20, "due")) : el("p", { className: "empty" }, t(later.length ? "nothing_due" : "nothing_yet")));
   const changed = own.filter(({ item, record }) => record.r < item.rev);
   fill("changed", changed.length > 0 && el("ul", { className: "rows" }, changed.map((one) => entry("changed", one, t("still_done")))));
-  fill("later", later.length > 0 && el("ul", { className: "rows" }, more(later.map(({ id, item, due: at }) => () => el("li", {}, link(`${page(item).url}#item:${encodeURIComponent(id)}`, item.title, "row-title"), el("span", { className: "small muted" }, time(at)))), 10, "later")));
+  fill("later", later.length > 0 && el("ul", { className: "rows" }, more(later.map(({ id, item, due: at }) => () => el("li", {}, itemLink(id, item, "row-title"), el("span", { className: "small muted" }, time(at)))), 10, "later")));
 });
