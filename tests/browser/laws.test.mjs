@@ -6,7 +6,8 @@ import { modules, randomOf } from "./modules.mjs";
 
 const load = modules();
 const { compare, count, dueAt, find, readManifest, scoped, SCHEMA, STATES, DAY } = await load("records.js");
-const { clean, kindOf, mergeAll, mergeRecord, mergeTexts, rewrite, texts } = await load("merge.js");
+const { clean } = await load("clean.js");
+const { kindOf, mergeAll, mergeRecord, mergeTexts, rewrite, texts } = await load("merge.js");
 const { LARGEST, preview, readFile, toCsv, toFile, toMarkdown } = await load("file.js");
 const { archived, bySubject } = await load("kept.js");
 const { decode, encode } = await load("share.js");

@@ -1,6 +1,7 @@
 // The workspace: every page is useful empty and full, keeps what is written, and asks nobody outside.
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { after, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { excess, violations } from "./audit.mjs";
@@ -320,6 +321,57 @@ test("what a manager writes about a person stays apart from their own", async (t
   assert.deepEqual(keys.filter((key) => /^[an]:/.test(key)), [], "nothing of it is the reader's own");
   await page.locator(own("subject")).selectOption("me");
   assert.equal(await page.locator(".assess input:checked").count(), 0);
+});
+
+test("a person who is removed in another tab gives way to the reader: it is said, what is typed stays, nothing is kept about them", async (t) => {
+  if (!has("evidence")) return t.skip("the book has no evidence page");
+  const context = await reader(t, browser);
+  await seed(context, { v: "2", "@sam1:m:person": JSON.stringify({ v: "Sam", t: 1, d: "seed" }), "@sam1:n:one": JSON.stringify({ x: "Theirs", k: "evidence", day: "2026-01-01", t: 1, d: "seed" }), "m:subject": JSON.stringify({ v: "sam1", t: 1, d: "seed" }) });
+  const [page, other] = [await context.newPage(), await context.newPage()];
+  const theirs = () => page.evaluate((start) => Object.keys(localStorage).filter((key) => key.startsWith(`${start}@`)), prefix);
+  const subject = page.locator(own("subject"));
+  const forget = async () => {
+    await other.bringToFront();
+    await ready(other, "evidence");
+    await other.locator(own("subject")).selectOption("");
+    const remove = other.locator("dialog [data-key=sam1]");
+    await remove.click();
+    const [file] = await Promise.all([other.waitForEvent("download"), remove.click()]);
+    assert.match(await readFile(await file.path(), "utf8"), /Theirs/, "a backup comes first");
+    await page.locator(".subject .notice", { hasText: "Sam" }).waitFor();
+    await page.bringToFront();
+  };
+  const bringBack = async () => {
+    await other.bringToFront();
+    await other.locator("dialog [data-key=back]").click();
+    await other.locator("dialog [data-key=close]").click();
+    assert.equal(await other.locator(`${own("subject")} option:checked`).textContent(), "Sam");
+    await other.locator(".note-text", { hasText: "Theirs" }).waitFor();
+  };
+  await ready(page, "evidence");
+  assert.equal(await subject.inputValue(), "sam1");
+  await page.locator(own("note")).fill("Typed about Sam");
+  await page.waitForTimeout(400);
+  await forget();
+  assert.equal(await subject.inputValue(), "me");
+  assert.match(await page.locator(own("live")).textContent(), /Sam/);
+  assert.equal(await page.locator(own("note")).inputValue(), "Typed about Sam");
+  assert.deepEqual(await theirs(), []);
+  assert.equal(await record(page, "n:draft"), null, "nor is it kept as the reader's own");
+  await page.locator(own("note")).fill("About me");
+  await page.locator(`${own("note-form")} .strong`).click();
+  await page.locator(".note-text", { hasText: "About me" }).waitFor();
+  assert.deepEqual(await theirs(), []);
+
+  await bringBack();
+  await page.bringToFront();
+  await ready(page, "evidence");
+  await page.locator(".note [data-key=edit-one]").click();
+  await page.locator(own("note")).fill("Theirs, rewritten");
+  await forget();
+  assert.equal(await page.locator(own("note")).inputValue(), "Theirs, rewritten", "an edit stays, too");
+  assert.deepEqual(await theirs(), []);
+  await subject.selectOption("me");
 });
 
 test("practice of a person is ticked where they are named, and nothing leads to boxes that are the reader's own", async (t) => {

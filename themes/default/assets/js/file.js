@@ -6,7 +6,8 @@
 //    unreadable: {name: text}}                                                what could not be read, as it was found
 import { SCHEMA, find, scoped } from "./records.js";
 import { OWN, archived, bySubject, has, parse, settled } from "./kept.js";
-import { clean, isText, kindOf, mergeAll, texts } from "./merge.js";
+import { clean } from "./clean.js";
+import { isText, kindOf, mergeAll, texts } from "./merge.js";
 import { present } from "./renamed.js";
 import { migrate } from "./steps.js";
 

@@ -1,6 +1,7 @@
 // The reader's records as a page of their data reads them: by subject, and which of them the book has no longer.
 // Pure functions, without document and storage.
-import { clean, isText, kindOf, mergeRecord } from "./merge.js";
+import { clean } from "./clean.js";
+import { isText, kindOf, mergeRecord } from "./merge.js";
 
 // What belongs to this browser and not to its reader.
 export const OWN = new Set(["m:device", "m:exported", "m:persist", "m:undo"]);

@@ -4,7 +4,7 @@
 // knowledge of each other are both kept, the later one as the record itself, the others in `o`. `w` says up to which
 // time each writer's texts were known, so a text goes only when someone who had it before them replaced or deleted
 // it. Merging is commutative, associative and idempotent.
-import { STATES, compare, later } from "./records.js";
+import { compare, later } from "./records.js";
 
 /** All texts of a note: its own first. A deleted one has none. */
 export const texts = (record) => {
@@ -64,43 +64,4 @@ export const mergeAll = (ours, theirs) => {
   const merged = new Map(ours);
   for (const [name, record] of theirs) merged.set(name, mergeRecord(kindOf(name), merged.get(name), record));
   return merged;
-};
-
-// What may be in a file. Everything else is left out, by field or by record.
-const LONGEST = 100_000;
-const text = (value) => typeof value === "string" && value.length <= LONGEST;
-const word = (value) => text(value) && value.length <= 500;
-const whole = (value) => Number.isSafeInteger(value) && value >= 0 && value <= 8.64e15;
-const step = (value) => whole(value) && value <= 5;
-const state = (value) => STATES.includes(value);
-const words = (value) => Array.isArray(value) && value.length <= 200 && value.every(word);
-const plain = (value, depth = 0) => value === null || typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value)) || text(value)
-  || (depth < 4 && typeof value === "object" && Object.entries(value).every(([key, inner]) => key !== "__proto__" && word(key) && plain(inner, depth + 1)));
-const map = (holds) => (value) => value !== null && typeof value === "object" && !Array.isArray(value)
-  && Object.entries(value).every(([key, inner]) => key !== "__proto__" && word(key) && holds(inner));
-const common = { t: whole, d: word, z: (value) => value === 1 };
-const textual = { x: text, l: word, day: word, w: map(whole) };
-const FIELDS = {
-  i: { s: state, r: whole, l: word, c: whole },
-  p: { s: state, l: word },
-  a: { v: step, c: step, x: text, e: word, w: step, l: word },
-  n: { ...textual, k: word, skills: words, expectations: words, field: word, page: word, url: word },
-  g: { ...textual, s: state, skill: word, item: word, level: word },
-  s: { v: map(step), day: word, e: word, l: word, aim: word },
-  m: { v: plain },
-};
-const NEEDED = { i: "s", p: "s", a: "v", n: "x", g: "x", s: "v", m: "v" };
-
-/** A record as it may be kept: known fields only. Null when what the kind needs is missing or wrong. */
-export const clean = (kind, record) => {
-  const fields = FIELDS[kind];
-  if (!fields || record === null || typeof record !== "object") return null;
-  const kept = {};
-  for (const [name, holds] of Object.entries({ ...fields, ...common })) if (Object.hasOwn(record, name) && holds(record[name])) kept[name] = record[name];
-  if (kept.t === undefined || kept.d === undefined || (!kept.z && kept[NEEDED[kind]] === undefined)) return null;
-  if (isText(kind) && Array.isArray(record.o) && !kept.z) {
-    const others = record.o.slice(0, 50).map((one) => clean(kind, { ...one, o: undefined, w: undefined })).filter((one) => one && !one.z);
-    if (others.length) kept.o = others;
-  }
-  return kept;
 };

@@ -7,7 +7,7 @@
 //                                 .write(kind, id, fields, from) → record; `from` is the note an editor started with:
 //                                   what another tab wrote since then stays beside it, in record.o
 //                                 .remove(kind, id), .list(kind) → [[id, record]] without deletions, sorted by id
-//   people() → [{id, name}]       addPerson(name) → id, renamePerson(id, name), removePerson(id)
+//   people() → [{id, name}]       addPerson(name) → id, renamePerson(id, name), removePerson(id) → bring back
 //   newId()                       for a note, goal, snapshot or person
 //   all() → Map, put(Map)         texts by name without the prefix; put writes or (null) removes all or nothing
 //   texts(record)                 a note's own text and those that stand beside it, as records
@@ -57,7 +57,9 @@ const writeText = (key, fields, from) => {
 
 export const notebook = (subject = "me") => {
   const view = records(subject);
-  const write = (kind, id, fields, from) => (isText(kind) ? writeText(`${view.start}${kind}:${id}`, fields, from) : view.write(kind, id, fields));
+  // Of a person who was removed, perhaps in another tab, nothing is kept any more.
+  const isGone = () => view.person && !view.read("m", "person");
+  const write = (kind, id, fields, from) => (isGone() ? fields : isText(kind) ? writeText(`${view.start}${kind}:${id}`, fields, from) : view.write(kind, id, fields));
   return {
     ...view,
     write,
@@ -82,8 +84,11 @@ export const addPerson = (name) => {
   renamePerson(id, name);
   return id;
 };
-/** Removes a person with everything kept about them. */
-export const removePerson = (id) => put(new Map([...all().keys()].filter((name) => name.startsWith(`@${id}:`)).map((name) => [name, null])));
+/** Removes a person with everything kept about them; gives what brings it back, or false. */
+export const removePerson = (id) => {
+  const before = new Map([...all()].filter(([name]) => name.startsWith(`@${id}:`)));
+  return put(new Map([...before.keys()].map((name) => [name, null]))) && (() => put(before));
+};
 
 export const all = () => {
   const names = new Set([...keys(), ...unsaved.keys()]);

@@ -11,7 +11,7 @@
 //   g  goal        x text, day it is due, s state, skill, item, l title; w, o as in merge.js
 //   s  snapshot    of assessments: v {skill: step}, day, e edition, l title
 //   m  register    v any value: aim, place, theme, seen …; of a person: person, their name
-// Which fields an import lets through stands in merge.js; a new field is added there.
+// Which fields an import lets through stands in clean.js; a new field is added there.
 //
 // Every page has this module and records.js (count, scopes). notebook.js has what workspace pages and worksheets need
 // beyond ticks: notes, lists, deletions, people, the whole manifest. merge.js and share.js are pure.

@@ -2,7 +2,7 @@
 import words from "../strings-evidence.js";
 import { autosave } from "../autosave.js";
 import { newId, texts } from "../notebook.js";
-import { age, bindLevel, book, button, day, done, draft, draw, el, ladder, learn, link, manifest, more, part, present, start, t, time } from "./page.js";
+import { age, bindLevel, book, button, day, done, draft, draw, el, ladder, learn, link, manifest, more, part, removed, present, start, t, time } from "./page.js";
 
 learn(words);
 const byId = (id) => document.getElementById(id);
@@ -176,8 +176,11 @@ start((found) => {
   expectation.replaceChildren(first, ...options.map(([title, list_]) => el("optgroup", { label: title }, list_.map((one) => new Option(one.title, one.id)))));
   if (subject !== book().subject) {
     subject = book().subject;
+    const typed = removed() && draftOf(text.value);
     const asked = decodeURIComponent(/^#e=(.*)/.exec(location.hash)?.[1] ?? "");
     load(titles.has(asked) ? undefined : unfinished());
+    // What was typed about a person who is removed stays in the form.
+    if (typed?.x) show({ ...typed, x: [text.value, typed.x].filter(Boolean).join("\n\n") });
     if (titles.has(asked)) {
       tags.expectations.add(asked);
       showTags();

@@ -121,19 +121,27 @@ export const present = (letter, id) => presentOf(manifest, letter, id);
 export const stepsOf = (snapshot) => new Map(Object.entries(snapshot.v).map(([id, step]) => [present("a", id), step]));
 
 let view = notebook("me");
+/** The person who was removed while this page was open about them. */
+let gone;
+/** Whether the page was about somebody who is removed, and is the reader's own since then. */
+export const removed = () => gone !== undefined;
 let show = () => {};
 /** The records of the subject that is chosen. */
 export const book = () => view;
 export const who = () => people().find((one) => one.id === view.subject)?.name;
 /** A text that is being written, kept as a note: it takes the place of what was read; what another tab writes meanwhile is joined to it. */
 export const draft = (id, kind = "draft") => {
-  let from;
+  let [from, of] = [];
   return {
     read: () => {
-      from = view.read("n", id);
+      // What is typed about a person who is removed stays in the form.
+      if (!gone || of !== gone) [from, of] = [view.read("n", id), view.subject];
       return from && { ...from, x: texts(from).map(({ x }) => x).filter(Boolean).join("\n\n") };
     },
-    write: (fields) => { [from] = texts(view.write("n", id, { k: kind, ...fields, o: [] }, from ?? {})); },
+    write: (fields) => {
+      [from] = texts(view.write("n", id, { k: kind, ...fields, o: [] }, from ?? {}));
+      of = view.subject;
+    },
   };
 };
 export const setting = (name) => view.read("m", name)?.v;
@@ -152,28 +160,42 @@ const bindSubject = () => {
   const select = document.getElementById("r:subject");
   if (!select) return;
   const me = select.options[0].textContent;
+  const turn = (id) => {
+    view = notebook(id);
+    unsay();
+    document.querySelector(".work").dataset.subject = view.person ? "person" : "me";
+    options();
+  };
   const options = () => {
     select.replaceChildren(new Option(me, "me"), ...people().map(({ id, name }) => new Option(name, id)), new Option(t("people_edit"), ""));
     select.value = view.subject;
   };
   const choose = (id) => {
+    gone = undefined;
+    select.nextElementSibling?.remove();
     register("subject", id);
-    view = notebook(id);
-    unsay();
-    options();
-    document.querySelector(".work").dataset.subject = id === "me" ? "me" : "person";
+    turn(id);
     show();
   };
+  // Focus leaves what was being written, so that no further key goes to the reader's own records.
+  const leave = () => {
+    const name = select.selectedOptions[0].text;
+    document.activeElement.blur();
+    gone = view.subject;
+    turn("me");
+    import("./people.js").then(({ tellGone }) => tellGone(select, name));
+  };
   const kept = register("subject");
-  if (kept && people().some(({ id }) => id === kept)) view = notebook(kept);
-  document.querySelector(".work").dataset.subject = view.subject === "me" ? "me" : "person";
-  options();
+  turn(people().some(({ id }) => id === kept) ? kept : "me");
   select.addEventListener("change", () => {
     if (select.value) return choose(select.value);
     select.value = view.subject;
     return import("./people.js").then(({ edit }) => edit(choose, view.subject));
   });
-  onChange(() => document.activeElement === select || options());
+  onChange(() => {
+    if (view.person && !who()) leave();
+    else if (document.activeElement !== select) options();
+  });
 };
 
 /** Runs a page: `draws(data)` after the data came and after every change. `needs` are further data to wait for. */

@@ -1,28 +1,37 @@
 // People whom a manager adds: a dialog to add, rename and remove them. Loaded when it is asked for.
 import words from "../strings-people.js";
 import { addPerson, people, removePerson, renamePerson } from "../notebook.js";
-import { button, el, learn, t } from "./page.js";
+import { button, el, learn, say, t } from "./page.js";
 
 learn(words);
 const row = ({ id, name }, choose, current) => {
   const field = el("input", { type: "text", value: name, maxLength: 80, "aria-label": t("person_name") });
   field.addEventListener("change", () => field.value.trim() && renamePerson(id, field.value.trim()));
-  // Removing takes two presses: the second one says what goes.
-  const remove = button(t("remove"), id, () => {
+  // Removing takes two presses: the second one says what goes, and a backup is made first.
+  const remove = button(t("remove"), id, async () => {
     if (!remove.dataset.sure) {
       remove.dataset.sure = "yes";
       remove.textContent = t("remove_sure", { name });
       return;
     }
-    removePerson(id);
-    line.remove();
-    if (current === id) choose("me");
+    (await import("../export.js")).download();
+    const bringBack = removePerson(id);
+    const back = button(t("undo"), "back", () => {
+      bringBack();
+      const again = row({ id, name }, choose, current);
+      line.replaceWith(again);
+      again.firstChild.focus();
+      if (current === id) choose(id);
+    }, "button small");
+    line.replaceChildren(t(bringBack ? "removed_all" : "not_removed", { name }), " ", bringBack ? back : "");
+    say(line.firstChild.textContent);
+    back.focus();
   }, "button small");
   const line = el("li", {}, field, remove);
   return line;
 };
 
-/** Opens the dialog; `choose(id)` is called with a new person, or with `me` when the current one was removed. */
+/** Opens the dialog; `choose(id)` is called with a new person, or one who was brought back. */
 export const edit = (choose, current) => {
   const name = el("input", { type: "text", required: true, maxLength: 80, autocomplete: "off" });
   const form = el("form", { method: "dialog" },
@@ -45,4 +54,12 @@ export const edit = (choose, current) => {
   document.body.append(box);
   box.showModal();
   name.focus();
+};
+
+/** Says beside the choice of subject that the person who was chosen is removed. */
+export const tellGone = (select, name) => {
+  const notice = el("p", { className: "notice", tabIndex: -1 }, t("person_gone", { name }));
+  select.after(notice);
+  notice.focus();
+  say(notice.textContent);
 };
