@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
-import { DESKTOP, PHONE, buildBook, listen, open, openBrowser, read, reader, serveFolder, serveSite } from "./site.mjs";
+import { DESKTOP, OUR_SITE_ID, PHONE, buildBook, listen, open, openBrowser, read, reader, serveFolder, serveSite, siteId } from "./site.mjs";
 import { asked, excerpt, fold, marked, speak, terms } from "../../themes/default/assets/js/search/text.js";
 
 const browser = await openBrowser();
@@ -79,6 +79,88 @@ test("the page of a title comes first", async (t) => {
   for (const [, title] of once) {
     const [first] = await ask(page, title);
     assert.equal(first?.title, title);
+  }
+});
+
+/** What readers of our own handbook ask, and the beginnings of addresses one of which should come first. */
+const ASKED = {
+  "adr template": ["templates/adr.html"],
+  "weekly checklist": ["checklists/weekly-habits.html"],
+  "staff level": ["levels/staff.html"],
+  "writing skill": ["skills/writing.html"],
+  "promotion checklist": ["templates/promotion-packet.html", "guide/how-to-use-this-handbook.html", "glossary.html#promotion"],
+  "how do I disagree with my manager": ["glossary.html#disagree-and-commit", "guide/disagreement-and-commitment.html", "skills/handling-disagreement.html"],
+  "one on one template": ["templates/one-on-one-agenda.html", "templates/first-one-on-one.html"],
+  "principal level": ["levels/principal.html"],
+  "mentoring skill": ["skills/mentoring.html"],
+  "tech lead role": ["roles/tech-lead.html"],
+  "adr": ["glossary.html#adr"],
+  "staff": ["levels/staff.html"],
+  "Staff engineer": ["roles/staff-engineer.html"],
+  "staff engineer role": ["roles/staff-engineer.html"],
+  "senior": ["levels/senior.html"],
+  "first 90 days checklist": ["checklists/first-90-days-as-"],
+  "checklist for staff": ["checklists/practice-staff.html", "checklists/first-90-days-as-staff.html"],
+  "monthly checklist": ["checklists/monthly-habits.html"],
+  "templates": ["templates.html"],
+  "levels": ["guide/how-levels-work.html"],
+  "skills": ["skills.html"],
+  "glossary": ["glossary.html"],
+  "design doc template": ["templates/design-doc.html"],
+  "rfc": ["glossary.html#rfc"],
+  "rfc template": ["templates/rfc.html"],
+  "brag document": ["templates/brag-document.html"],
+  "promotion packet": ["templates/promotion-packet.html"],
+  "giving feedback": ["guide/giving-feedback.html"],
+  "feedback skill": ["skills/feedback.html"],
+  "how do levels work": ["guide/how-levels-work.html"],
+  "how levels work": ["guide/how-levels-work.html"],
+  "what is the difference between staff and principal": ["compare/principal~staff.html", "transitions/staff-to-principal.html"],
+  "senior to staff": ["transitions/senior-to-staff.html"],
+  "how to run a one on one": ["guide/running-one-on-ones.html", "skills/one-on-ones.html"],
+  "how do I give feedback": ["levels/lead.html#feedback", "guide/giving-feedback.html", "skills/feedback.html"],
+  "technical debt": ["skills/technical-debt.html"],
+  "technical debt template": ["templates/debt-register.html"],
+  "architecture skill": ["skills/architecture.html"],
+  "incident review template": ["templates/incident-review.html"],
+  "estimation": ["skills/estimation.html"],
+  "influence": ["areas/influence.html"],
+  "promotion-checklist": ["guide/diagnostics/promotion-checklist.html"],
+  "unknown-link": ["guide/diagnostics/unknown-link.html"],
+  "template variables": ["guide/template-variables.html"],
+  "how do I become a manager": ["levels/manager.html", "guide/choosing-a-track.html", "transitions/lead-to-manager.html"],
+  "hiring skil": ["skills/hiring.html"],
+  "staff checklist": ["checklists/first-90-days-as-staff.html", "checklists/practice-staff.html"],
+  "what does a tech lead do": ["roles/tech-lead.html"],
+  "feedback template": ["templates/sbi-note.html"],
+  "levels work": ["guide/how-levels-work.html"],
+};
+
+test("questions that readers of our own handbook ask have their answer first", async (t) => {
+  if (siteId !== OUR_SITE_ID) return t.skip("another book");
+  const { page } = await searching(t, site);
+  const wrong = [];
+  for (const [query, wanted] of Object.entries(ASKED)) {
+    const [first] = await ask(page, query);
+    const path = first?.href.slice(site.length);
+    if (!wanted.some((one) => path?.startsWith(one))) wrong.push(`${query}: ${path}`);
+  }
+  assert.deepEqual(wrong, []);
+});
+
+test("a word that names a kind raises its results and is not asked of their text; question words are not either", async (t) => {
+  const list = ["alpha", "beta"].map((name) => [`checklists/${name}.md`, `---\ntitle: ${name} week\n---\n- [ ] Do ${name} {#do-${name}}\n`]);
+  const kinds = await serveFolder(buildBook({
+    "book.yml": "title: Kinds\nsite: {id: kinds}\n",
+    "SUMMARY.md": "# Summary\n\n- [About alpha](guide/one.md)\n- [Two](guide/two.md)\n",
+    "guide/one.md": "---\ntitle: About alpha\n---\nAlpha, alpha and alpha.\n",
+    "guide/two.md": "---\ntitle: Disagreement\n---\nWith a chief.\n",
+    "templates/xyz.md": "---\ntitle: Some alpha document\n---\nText.\n",
+    ...Object.fromEntries(list),
+  }));
+  const { page } = await searching(t, kinds.address);
+  for (const [query, path] of [["alpha checklist", "checklists/alpha.html"], ["alpha template", "templates/xyz.html"], ["xyz", "templates/xyz.html"], ["how do I disagree with my chief", "guide/two.html"], ["what is the disagreement", "guide/two.html"]]) {
+    assert.equal((await ask(page, query))[0]?.href, kinds.address + path, query);
   }
 });
 
