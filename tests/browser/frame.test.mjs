@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { DESKTOP, NARROW, PHONE, kinds, open, openBrowser, own, pages, reader, sample, samplePage, serveSite, siteId } from "./site.mjs";
+import { DESKTOP, NARROW, OUR_SITE_ID, PHONE, kinds, open, openBrowser, own, pages, reader, sample, samplePage, serveSite, siteId } from "./site.mjs";
 
 const site = await serveSite();
 const browser = await openBrowser();
@@ -101,6 +101,11 @@ test("an unknown address gets the pages that look like it", async (t) => {
   assert.ok((await page.locator(own("lost")).locator("a").count()) <= 5);
   await link.click();
   await page.waitForURL(site + wanted.path);
+  if (siteId === OUR_SITE_ID) {
+    await open(page, `${site}old/adr.html`);
+    await page.locator(own("lost")).locator("a[href$='templates/adr.html']").waitFor();
+    assert.equal(await page.locator(own("lost")).locator("a[href$='levels/lead.html']").count(), 0, "half a likeness is none beside a whole one");
+  }
   await open(page, `${site}qqqq-zzzz-xxxx`);
   await page.waitForLoadState("networkidle");
   assert.ok(!(await page.locator(own("lost")).isVisible()), "nothing is guessed when nothing is alike");

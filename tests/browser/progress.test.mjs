@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { itemsOf, manifestOf, open, openBrowser, own, reader, said, sample, samplePage, serveSite, siteId, words } from "./site.mjs";
+import { PHONE, itemsOf, manifestOf, open, openBrowser, own, reader, said, sample, samplePage, serveSite, siteId, words } from "./site.mjs";
 
 const site = await serveSite();
 const browser = await openBrowser();
@@ -121,7 +121,11 @@ for (const [name, breakStorage] of [
     await open(page, site + list.path);
     assert.equal(await page.locator(".banner").count(), 0, "nothing is said before there is something to lose");
     await box(page, id).check();
-    await page.locator(".banner", { hasText: words["js-banner_unsaved"] }).waitFor();
+    await page.locator(".banner").waitFor();
+    await page.setViewportSize(PHONE);
+    await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+    const covered = await page.evaluate(() => document.querySelector("footer").getBoundingClientRect().bottom - document.querySelector(".banner").getBoundingClientRect().top);
+    assert.ok(covered <= 1, `the end of the footer is seen: ${covered}`);
     assert.ok(await box(page, id).isChecked());
     await counted(page, 1);
     const [download] = await Promise.all([page.waitForEvent("download"), page.locator(".banner button").click()]);

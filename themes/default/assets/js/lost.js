@@ -1,6 +1,8 @@
 // Suggestions on the page for unknown addresses: the site's own addresses that look most like the one asked for.
 const MANY = 5;
 const LIKE_ENOUGH = 0.4;
+// Beside a name that is much more like what was asked for, this share of its likeness is none.
+const BESIDE = 0.5;
 
 const place = document.getElementById("r:lost");
 const { root, base } = place.dataset;
@@ -48,8 +50,9 @@ const suggest = async () => {
   const answer = await fetch(`${root}sitemap.xml`, { cache: "no-cache" });
   if (!answer.ok || !asked.name) return;
   const paths = [...(await answer.text()).matchAll(/<loc>([^<]*)/g)].map(([, address]) => address.replaceAll("&amp;", "&").slice(base.length));
-  const best = paths.map((path) => ({ path, score: likeness(asked, path) })).filter(({ score }) => score >= LIKE_ENOUGH)
-    .sort((one, other) => other.score - one.score || (one.path < other.path ? -1 : 1)).slice(0, MANY);
+  const found = paths.map((path) => ({ path, score: likeness(asked, path) })).filter(({ score }) => score >= LIKE_ENOUGH)
+    .sort((one, other) => other.score - one.score || (one.path < other.path ? -1 : 1));
+  const best = found.filter(({ score }) => score >= found[0].score * BESIDE).slice(0, MANY);
   const titles = await Promise.all(best.map(({ path }) => titled(path)));
   best.forEach(({ path }, at) => {
     if (!titles[at]) return;
