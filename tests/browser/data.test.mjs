@@ -182,6 +182,9 @@ test("export, erase, import: the same state, and undo of each; nothing leaves th
   const trouble = listen(page, new URL(site).origin);
   await open(page, backup);
   assert.equal(await el(page, "state").textContent(), backupWords.none);
+  await chooseFile(page, { format: "rungs-progress", version: 2, site: SITE, exported: "2026-11-01T00:00:00Z", records: {} });
+  await page.locator(".panel .rows", { hasText: backupWords.empty }).waitFor();
+  await button(page, backupWords.cancel).click();
   await seed(page, FULL);
   await page.evaluate(() => localStorage.setItem("rungs:other:i:x", "theirs"));
   await page.reload();
@@ -238,10 +241,12 @@ test("export, erase, import: the same state, and undo of each; nothing leaves th
   assert.ok(await record(page, "@alex1:n:one"), "people who are not in the file stay");
   await button(page, backupWords.undo).click();
   assert.deepEqual(Object.keys(ours(await storage(page))), Object.keys(before));
+  assert.equal(await page.locator(".panel").count(), 0, "what the import said is taken back with it");
 
-  // One person's file goes to that person.
+  // One person's file goes to that person, and by its name is no other's.
   await el(page, "whose").getByRole("combobox").selectOption({ label: "Alex" });
   const [hers] = await Promise.all([page.waitForEvent("download"), page.locator("[data-do=json]").click()]);
+  assert.match(hers.suggestedFilename(), /^big-Alex-\d{4}-\d\d-\d\d-progress\.json$/);
   const alone = JSON.parse(await readFile(await hers.path(), "utf8"));
   assert.deepEqual([alone.person, Object.keys(alone.records)], [{ id: "alex1", name: "Alex" }, ["m:person", "n:one"]]);
   await el(page, "whose").getByRole("combobox").selectOption({ label: backupWords.me });

@@ -374,6 +374,27 @@ test("a person who is removed in another tab gives way to the reader: it is said
   await subject.selectOption("me");
 });
 
+test("what is said of a person names them, and so do their files; texts are cut between words", async (t) => {
+  if (!has("plan") || !has("packet") || !has("progress") || !level) return t.skip("the book has no ladder to plan on");
+  const context = await reader(t, browser);
+  const put = (record) => JSON.stringify({ t: 1, d: "seed", ...record });
+  const note = (x) => put({ x, k: "evidence", day: new Date().toISOString().slice(0, 10) });
+  await seed(context, {
+    v: "2", "m:subject": put({ v: "sam1" }), "@sam1:m:person": put({ v: "Sam O’Neil/../é" }), "@sam1:m:aim": put({ v: level.id }),
+    "@sam1:n:long": note(`${"word ".repeat(17)}interruption and more`), "@sam1:n:lines": note("A text\n---\nand one\n===\n# more\nend"),
+  });
+  const page = await context.newPage();
+  await ready(page, "plan");
+  assert.match(await page.locator("[data-part=gap] .notice").textContent(), /Sam/);
+  await ready(page, "progress");
+  assert.equal(await page.locator("[data-part=recent] a", { hasText: "word word" }).textContent(), `${"word ".repeat(17)}…`);
+  await ready(page, "packet");
+  const [file] = await Promise.all([page.waitForEvent("download"), page.locator(own("download")).click()]);
+  assert.match(file.suggestedFilename(), /^Sam-O-Neil-é-.+-\d{4}-\d\d-\d\d\.md$/);
+  const text = await readFile(await file.path(), "utf8");
+  assert.match(text, /A text\n {2}\\---\n {2}and one\n {2}\\===\n {2}\\# more\n {2}end/);
+});
+
 test("practice of a person is ticked where they are named, and nothing leads to boxes that are the reader's own", async (t) => {
   const theirs = Object.keys(manifest.items).filter((id) => manifest.items[id].owner);
   if (!has("progress") || !theirs.length) return t.skip("the book has no practice that a manager ticks");

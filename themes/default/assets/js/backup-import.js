@@ -52,7 +52,9 @@ const showPreview = (read, file) => {
     }
     const lines = [["fresh", sums.fresh], ["newer_there", sums.newerThere], ["newer_here", sums.newerHere], ["both", sums.both], ["same", sums.same],
       ["gone", sums.gone], ["unknown", sums.unknown], ["clamped", sums.clamped], ["dropped", sums.dropped]];
-    list.replaceChildren(...lines.filter(([, n]) => n).map(([key, n]) => {
+    const some = lines.filter(([, n]) => n);
+    if (!some.length) return list.replaceChildren(make("li", strings.empty));
+    return list.replaceChildren(...some.map(([key, n]) => {
       const line = make("li");
       line.append(make("span", strings[key]), make("span", n, "count"));
       return line;

@@ -87,6 +87,7 @@ const showUndo = () => {
     const own = ([name]) => !(JSON.parse(now.get(name) ?? "{}").t > last.at);
     put(new Map(last.before.filter(own)));
     register("undo", null);
+    at("preview").replaceChildren();
     announce(strings.undone);
     at("file").focus();
   };

@@ -2,7 +2,7 @@
 import words from "../strings-agenda.js";
 import { autosave } from "../autosave.js";
 import { copy } from "../copy.js";
-import { download } from "../download.js";
+import { download, named } from "../download.js";
 import { newId } from "../notebook.js";
 import { book, button, date, day, done, draft, draw, el, fill, learn, link, more, part, say, set, setting, start, t, time, who } from "./page.js";
 
@@ -57,7 +57,7 @@ document.getElementById("r:copy").addEventListener("click", async (event) => {
   say(words_);
   setTimeout(() => { target.textContent = label; }, 2000);
 });
-document.getElementById("r:download").addEventListener("click", () => download(`${day()}-1-1.md`, markdown(), "text/markdown"));
+document.getElementById("r:download").addEventListener("click", () => download(named(".md", who(), day(), "1-1"), markdown(), "text/markdown"));
 document.getElementById("r:held").addEventListener("click", () => {
   keep();
   const id = newId();

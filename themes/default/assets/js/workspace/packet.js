@@ -1,7 +1,7 @@
 // The packet: evidence by expectation of a level, to copy as Markdown or to print.
 import words from "../strings-packet.js";
 import { copy } from "../copy.js";
-import { download } from "../download.js";
+import { download, named } from "../download.js";
 import { bindLevel, book, date, day, draw, el, ladder, learn, link, part, present, say, start, t, who } from "./page.js";
 
 learn(words);
@@ -29,10 +29,10 @@ const chapters = () => {
 };
 const heading = () => (who() ? t("title_of", { name: who(), level: level.title }) : t("title", { level: level.title }));
 const period = () => (since.value ? t("period", { from: date(start_()), to: date(day()) }) : date(day()));
-// A line of a note may not become a heading of the packet.
+// A line of a note may not become a heading of the packet, neither by what it begins with nor as a line below a text.
 const entry = (note) => {
   const [first, ...rest] = note.x.trim().split(/\r?\n/);
-  return `- **${date(note.day)}** ${first}${rest.map((line) => `\n  ${line.replace(/^(\s*)(#|>)/, "$1\\$2")}`).join("")}`;
+  return `- **${date(note.day)}** ${first}${rest.map((line) => `\n  ${line.replace(/^(\s*)([#>]|[-=]+\s*$)/, "$1\\$2")}`).join("")}`;
 };
 const markdown = () => {
   const { expectations, others } = chapters();
@@ -60,7 +60,7 @@ document.getElementById("r:copy").addEventListener("click", async ({ target }) =
   say(target.textContent);
   setTimeout(() => { target.textContent = label; }, 2000);
 });
-document.getElementById("r:download").addEventListener("click", () => download(`${level.id}-${day()}.md`, markdown(), "text/markdown"));
+document.getElementById("r:download").addEventListener("click", () => download(named(".md", who(), level.id, day()), markdown(), "text/markdown"));
 document.getElementById("r:print").addEventListener("click", () => print());
 
 start((data) => {

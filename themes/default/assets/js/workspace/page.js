@@ -12,10 +12,10 @@ const plural = new Intl.PluralRules(language);
 const known = { ...common };
 /** Adds a page's own words. */
 export const learn = (words) => Object.assign(known, words);
-/** The words of a key; a plural goes by `n`. */
+/** The words of a key; a plural goes by `n`. What is said otherwise of somebody else has a key of its own, with their {name}. */
 export const t = (key, values = {}) => {
-  const text = known[key] ?? known[`${key}_${plural.select(values.n ?? 0)}`] ?? known[`${key}_other`] ?? key;
-  return text.replace(/\{(\w+)\}/g, (place, name) => values[name] ?? place);
+  const text = (view.person && known[`${key}_person`]) || (known[key] ?? known[`${key}_${plural.select(values.n ?? 0)}`] ?? known[`${key}_other`] ?? key);
+  return text.replace(/\{(\w+)\}/g, (place, name) => values[name] ?? ((name === "name" && who()) || place));
 };
 
 /** An element. What a reader wrote goes in as text, never as markup. */

@@ -3,7 +3,7 @@ import words from "../strings-progress.js";
 import strings from "../strings.js";
 import { gaps, inOrder, nextItem } from "../gap.js";
 import { count, find, scoped } from "../records.js";
-import { stale } from "../store.js";
+import { register, stale } from "../store.js";
 import { itemLink, page, tick } from "./items.js";
 import { assessments, book, button, el, fill, has, ladder, learn, link, manifest, more, part, present, set, setting, start, t, time } from "./page.js";
 
@@ -63,12 +63,14 @@ const showNew = (sum) => {
     el("p", { className: "actions" }, button(t("seen"), "seen", () => set("seen", newest))),
   ]);
 };
+// As many whole words as fit.
+const short = (text) => (text.length > 90 ? `${text.slice(0, 90).replace(/\S*$/, "").trim() || text.slice(0, 90)} …` : text);
 const showRecent = () => {
   const title = (kind, id, record) => ({
     i: () => (manifest.items.get(id) ? itemLink(id, manifest.items.get(id)) : record.l || id),
     p: () => (chapter(id) ? link(chapter(id).url, chapter(id).title) : record.l || id),
-    n: () => (record.k === "evidence" ? link("evidence.html", record.x.slice(0, 90) || t("note")) : record.l || t("note")),
-    g: () => link("plan.html", record.x.slice(0, 90)),
+    n: () => (record.k === "evidence" ? link("evidence.html", short(record.x) || t("note")) : record.l || t("note")),
+    g: () => link("plan.html", short(record.x)),
   })[kind]();
   const all = ["i", "p", "n", "g"].flatMap((kind) => book().list(kind).map(([id, record]) => ({ kind, id, record })));
   const seen = all.filter(({ kind, record }) => (kind === "i" || kind === "p" ? record.s !== "todo" : record.x && record.k !== "draft" && record.k !== "agenda"));
@@ -87,8 +89,8 @@ const showArchive = () => {
     el("span", { className: "row-words" }, record.l || id, record.x && el("span", { className: "row-text" }, record.x)), el("span", { className: "muted small" }, time(record.t)))), 10, "archive")));
 };
 const showBackup = () => {
-  const { changed, days } = stale();
-  const text = changed ? t("unsaved", { n: changed, days: Math.floor(days) }) : book().list("i").length ? t("saved") : t("nothing_to_save");
+  const { changed } = stale();
+  const text = changed ? t(register("exported") ? "unsaved" : "unbacked", { n: changed }) : book().list("i").length ? t("saved") : t("nothing_to_save");
   fill("backup", el("p", {}, text, " ", link("backup.html", t("to_backup"))));
 };
 
