@@ -1,5 +1,6 @@
-// What a page is examined for, wherever it is: axe, the markup validator, and whether it fits a window.
+// What a page is examined for, wherever it is: axe, the markup validator, whether it fits a window, what paper shows of it.
 
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { HtmlValidate } from "html-validate";
@@ -42,4 +43,55 @@ export async function markupFaults(html, path) {
 export async function excess(page, viewport) {
   await page.setViewportSize(viewport);
   return page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - innerWidth));
+}
+
+/** The text of each sheet that a page is printed on, without backgrounds as browsers do; undefined where pdftotext is missing. */
+export async function sheets(page, options = { format: "A4" }) {
+  const pdf = await page.pdf({ printBackground: false, ...options });
+  try {
+    return execFileSync("pdftotext", ["-layout", "-", "-"], { input: pdf, encoding: "utf8" }).split("\f").slice(0, -1);
+  } catch (error) {
+    if (error.code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+/** What paper loses of a page, as browsers print no backgrounds: drawings made of nothing else, and text too pale without. */
+export async function lostOnPaper(page) {
+  await page.emulateMedia({ media: "print" });
+  const lost = await page.evaluate(() => {
+    const context = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d", { willReadFrequently: true });
+    const pixel = (color) => {
+      context.clearRect(0, 0, 1, 1);
+      context.fillStyle = color;
+      context.fillRect(0, 0, 1, 1);
+      return [...context.getImageData(0, 0, 1, 1).data].map((value) => value / 255);
+    };
+    const onWhite = (color) => {
+      const [red, green, blue] = pixel(color).map((value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4));
+      return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05);
+    };
+    const isPainted = (style) => style.backgroundImage !== "none" || (pixel(style.backgroundColor)[3] > 0 && onWhite(style.backgroundColor) > 1.1);
+    const isLost = (style) => isPainted(style) && style.printColorAdjust !== "exact";
+    const name = (element) => `${element.localName}.${element.className}`;
+    const found = [];
+    for (const element of document.body.querySelectorAll("*")) {
+      if (!element.checkVisibility() || element.closest("svg, button, input, select, textarea, [data-key=undo]")) continue;
+      const style = getComputedStyle(element);
+      const isEmpty = !element.textContent.trim() && !element.querySelector("img, svg, input");
+      if (isEmpty && isLost(style)) found.push(`${name(element)} is a background`);
+      for (const end of ["::before", "::after"]) {
+        const drawn = getComputedStyle(element, end);
+        if (drawn.content === "\"\"" && drawn.display !== "none" && isLost(drawn)) found.push(`${name(element)}${end} is a background`);
+      }
+      const words = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+      let ground = element;
+      while (ground && !isPainted(getComputedStyle(ground))) ground = ground.parentElement;
+      const stays = ground && getComputedStyle(ground).printColorAdjust === "exact";
+      if (words && !stays && onWhite(style.color) < 3) found.push(`${name(element)} is too pale: ${element.textContent.trim().slice(0, 30)}`);
+    }
+    return [...new Set(found)];
+  });
+  await page.emulateMedia({ media: null });
+  return lost;
 }

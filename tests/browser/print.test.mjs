@@ -1,13 +1,12 @@
 // On paper: a chapter, and the whole book on one page, as PDF; ticks are shown.
 
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { markupFaults } from "./audit.mjs";
-import { buildBook, listen, open, openBrowser, own, pages, reader, sample, serveFolder, serveSite, temporaryFolder, read } from "./site.mjs";
+import { lostOnPaper, markupFaults, sheets } from "./audit.mjs";
+import { buildBook, kinds, listen, open, openBrowser, own, pages, reader, sample, serveFolder, serveSite, read } from "./site.mjs";
 
 const browser = await openBrowser();
 const site = await serveSite();
@@ -20,19 +19,6 @@ const BOOK = {
 };
 
 const pageCount = (pdf) => pdf.toString("latin1").match(/\/Type\s*\/Page\b/g).length;
-const words = (pdf) => {
-  const file = join(temporaryFolder(), "page.pdf");
-  writeFileSync(file, pdf);
-  return execFileSync("pdftotext", ["-layout", file, "-"], { encoding: "utf8" });
-};
-const hasPdfToText = (() => {
-  try {
-    execFileSync("pdftotext", ["-v"], { stdio: "ignore" });
-    return true;
-  } catch {
-    return false;
-  }
-})();
 
 test("a page prints its text, not its frame", async (t) => {
   const one = sample("chapter") ?? sample("home");
@@ -68,14 +54,26 @@ test("the whole book prints with contents, a page for each part, and the reader'
   assert.ok(inside.length >= 3 && inside.every(Boolean), "links lead to the place on this page");
   const pdf = await page.pdf({ format: "A4" });
   assert.ok(pageCount(pdf) >= 4, "contents, and a page for each of three");
-  if (hasPdfToText) {
-    const text = words(pdf);
-    const parts = text.split("\f");
+  const parts = await sheets(page);
+  if (parts) {
     assert.match(parts[0], /Contents[\s\S]*One[\s\S]*Two/);
     assert.ok(parts.findIndex((part) => /Alpha/.test(part)) < parts.findIndex((part) => /Omega/.test(part)));
-    assert.ok(!/Search|Settings|Print everything/.test(text), "nothing of the frame");
+    assert.ok(!/Search|Settings|Print everything/.test(parts.join("\n")), "nothing of the frame");
   }
   assert.deepEqual(trouble, []);
+});
+
+test("paper shows on every page what a background shows on the screen", async (t) => {
+  const form = { "templates/form.md": "---\ntitle: A form\n---\n- [x] Done\n- [ ] Not done\n" };
+  const { address } = await serveFolder(buildBook({ ...BOOK, ...form }));
+  const page = await (await reader(t, browser)).newPage();
+  const faults = [];
+  const addresses = kinds.map((kind) => sample(kind)).filter(Boolean).map(({ path }) => site + path);
+  for (const one of [...addresses, `${address}templates/form.html`]) {
+    await open(page, one);
+    faults.push(...(await lostOnPaper(page)).map((lost) => `${one}: ${lost}`));
+  }
+  assert.deepEqual(faults, []);
 });
 
 test("every page to print of this book opens without a fault, its ids unique", async (t) => {

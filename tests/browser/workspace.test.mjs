@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { excess, violations } from "./audit.mjs";
+import { excess, lostOnPaper, sheets, violations } from "./audit.mjs";
 import { DESKTOP, NARROW, PHONE, listen, open, openBrowser, own, pages, read, reader, samplePage, serveSite, siteId } from "./site.mjs";
 
 const KINDS = ["progress", "review", "assess", "plan", "evidence", "one-on-one", "packet", "compare-assessments"];
@@ -82,7 +82,7 @@ for (const kind of KINDS) {
       if (/undefined|NaN|\[object/.test(text)) faults.push(`${name}: ${/.{0,40}(undefined|NaN|\[object).{0,40}/.exec(text)[0]}`);
       if (["plan", "evidence", "packet", "assess", "compare-assessments"].includes(kind) && /\d+ (of|\/) \d+|\d %/.test(text)) faults.push(`${name} counts what is no practice: ${/.{0,40}(\d+ (of|\/) \d+|\d %).{0,20}/.exec(text)[0]}`);
       if (await page.evaluate(() => window.hacked)) faults.push(`${name}: a note ran as a script`);
-      if (name === "full") faults.push(...(await violations(page)).map((one) => `${name}: ${one}`));
+      if (name === "full") faults.push(...[...(await violations(page)), ...(await lostOnPaper(page))].map((one) => `${name}: ${one}`));
       for (const size of [narrow, DESKTOP]) {
         const wide = await excess(page, size);
         if (wide > 0) faults.push(`${name} is ${wide} px too wide at ${size.width}`);
@@ -92,6 +92,25 @@ for (const kind of KINDS) {
     assert.deepEqual(faults, []);
   });
 }
+
+test("on paper a packet begins with its evidence and fills its sheets, a gap stays with its title, an agenda takes one sheet", async (t) => {
+  if (!level || !["packet", "plan", "one-on-one"].every(has)) return t.skip("the book has no packet, plan or agenda");
+  const { page } = used;
+  await ready(page, "one-on-one");
+  const agenda = await sheets(page);
+  if (!agenda) return t.skip("there is no pdftotext");
+  assert.equal(agenda.length, 1);
+  await ready(page, "packet");
+  const packet = await sheets(page);
+  for (const [at, text] of packet.slice(0, -1).entries()) assert.ok(text.trim().split("\n").length > 20, `sheet ${at + 1} of ${packet.length} is nearly empty`);
+  await ready(page, "plan");
+  const gaps = await page.locator("[data-part=gap] .gap").evaluateAll((all) => all.filter((gap) => gap.checkVisibility()).map((gap) => [".gap-skill", ".gap-words"].map((part) => gap.querySelector(part).textContent)));
+  for (const height of [640, 700, 760, 820, 880, 940, 1000]) {
+    const lines = (await sheets(page, { width: "794px", height: `${height}px` })).join("\n").split("\n");
+    for (const [title, words] of gaps) assert.ok(lines.some((line) => line.includes(title) && line.includes(words)), `${title} is torn on a sheet ${height} px high`);
+  }
+  return undefined;
+});
 
 test("scripts of a workspace page are 18 KB at most", async (t) => {
   const page = await (await reader(t, browser)).newPage();
