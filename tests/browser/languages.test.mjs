@@ -7,7 +7,7 @@ import { join, resolve } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { excess, markupFaults, violations } from "./audit.mjs";
-import { DESKTOP, NARROW, PHONE, builtBook, open, openBrowser, own, reader, rungs, serveFolder, temporaryFolder } from "./site.mjs";
+import { DESKTOP, NARROW, PHONE, buildBook, builtBook, open, openBrowser, own, reader, rungs, serveFolder, temporaryFolder } from "./site.mjs";
 
 const books = resolve(fileURLToPath(new URL(".", import.meta.url)), "../books");
 const strings = resolve(fileURLToPath(new URL(".", import.meta.url)), "../../themes/default/strings");
@@ -118,6 +118,41 @@ test("plurals follow the rules of the language, as browsers know them", async ()
     assert.ok(html.includes(arabic.get(`practice_total_${rules.select(n)}`).replace("{n}", String(n))), `${n}: ${rules.select(n)}`);
   }
 });
+
+for (const [language, areas, what] of [["ar", 1, "dot plot"], ["ar", 3, "radar"], ["en", 1, "dot plot"], ["en", 3, "radar"]]) {
+  test(`${language}: a ${what} drawn from records has its labels outside, and a key that shows what it draws`, async (t) => {
+    const titles = ["الحِرفة", "القيادة", "التواصل"].slice(0, areas);
+    const steps = [1, 2, 3, 4, 5].map((step) => `## ${step} {step=${step}}\n${step}.\n`).join("\n");
+    const files = {
+      "book.yml": `title: Drawn\nlanguage: ${language}\nsite: {id: drawn}\n`,
+      "areas.yml": titles.map((title, at) => `a${at}: {title: ${title}}\n`).join(""),
+      "tracks/ic.md": "---\ntitle: IC\nlevels: [senior]\n---\nText.\n",
+      "levels/senior.md": `---\ntitle: Senior\ntrack: ic\ncore: {${titles.map((_, at) => `s${at}: 4`).join(", ")}}\n---\nText.\n`,
+    };
+    titles.forEach((title, at) => { files[`skills/s${at}.md`] = `---\ntitle: ${title}\narea: a${at}\n---\nText.\n\n${steps}`; });
+    const { address } = await serveFolder(buildBook(files));
+    const context = await reader(t, browser);
+    await context.addInitScript((skills) => {
+      for (const skill of skills) localStorage.setItem(`rungs:drawn:a:${skill}`, JSON.stringify({ v: 5, t: 1, d: "seed" }));
+      localStorage.setItem("rungs:drawn:m:aim", JSON.stringify({ v: "senior", t: 1, d: "seed" }));
+    }, titles.map((_, at) => `s${at}`));
+    const page = await context.newPage();
+    await open(page, `${address}assess.html`);
+    await page.waitForSelector("html[data-ready]", { state: "attached" });
+    const faults = await page.locator(".radar-figure").evaluate((figure) => {
+      const found = [];
+      const box = (element) => element.getBoundingClientRect();
+      for (const label of figure.querySelectorAll("text")) for (const dot of figure.querySelectorAll(".radar circle")) {
+        const [one, other] = [box(label), box(dot)];
+        if (one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom) found.push(`${label.textContent} lies on a dot`);
+      }
+      const parts = (drawing, name) => ["polygon", "circle"].map((part) => drawing.querySelectorAll(`.radar-${name} ${part}`).length > 0).join();
+      for (const name of ["first", "second"]) if (parts(figure.querySelector(".radar"), name) !== parts(figure.querySelector(".radar-key"), name)) found.push(`the key of the ${name} series is not what is drawn`);
+      return found;
+    });
+    assert.deepEqual(faults, []);
+  });
+}
 
 test("every language has every key and every place of English, and the plurals its rules ask for", () => {
   const places = (text) => [...new Set([...text.matchAll(/\{\w+\}/g)].map(([place]) => place))].sort().join(" ");
