@@ -49,7 +49,7 @@ fn filled(row: &[GridCell]) -> impl Iterator<Item = &GridCell> {
 /// Which rows are headers: the first that has two cells, and each further down that names a skill and levels again.
 fn headers(rows: &[Vec<GridCell>]) -> Vec<usize> {
     let Some(first) = rows.iter().position(|row| filled(row).count() > 1) else { return Vec::new() };
-    let first = if first > 0 && is_lone_level(rows, first - 1) { first - 1 } else { first };
+    let first = lone_level(rows, first).unwrap_or(first);
     let corner = |row: &[GridCell]| row.first().map(|cell| cell.words.to_lowercase()).unwrap_or_default();
     let own = corner(&rows[first]);
     // The last row has none below it that it could name.
@@ -60,13 +60,14 @@ fn headers(rows: &[Vec<GridCell>]) -> Vec<usize> {
     std::iter::once(first).chain(again).collect()
 }
 
-/// Whether the only cell of this row names the only level of a table with an empty corner.
-fn is_lone_level(rows: &[Vec<GridCell>], at: usize) -> bool {
-    let is_used = |column: &usize| rows.iter().any(|row| row.get(*column).is_some_and(|cell| !cell.text.is_empty()));
+/// The row above the first with two cells that names the only level of a table with an empty corner.
+fn lone_level(rows: &[Vec<GridCell>], full: usize) -> Option<usize> {
+    let is_used = |row: &[GridCell], column: usize| row.get(column).is_some_and(|cell| !cell.text.is_empty());
     let width = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let used: Vec<usize> = (0..width).filter(is_used).collect();
-    let [names, level] = used.as_slice() else { return false };
-    rows[at].get(*level).is_some_and(|cell| !cell.text.is_empty()) && !rows[at + 1].get(*names).is_some_and(|cell| is_corner(&cell.words))
+    let used: Vec<usize> = (0..width).filter(|column| rows.iter().any(|row| is_used(row, *column))).collect();
+    let [names, level] = used.as_slice() else { return None };
+    let is_header = rows[full].get(*names).is_some_and(|cell| is_corner(&cell.words));
+    rows[..full].iter().position(|row| is_used(row, *level)).filter(|_| !is_header)
 }
 
 /// The title of a table and its notes, from the heading and the rows above it.
@@ -136,6 +137,7 @@ mod tests {
     #[test]
     fn a_lone_level_over_an_empty_corner_is_a_header() {
         check(",Senior\nCode,x\nTests,y\n", &["||,Senior/Code,x/Tests,y"]);
+        check(",Senior\nCraft\nCode,x\n", &["||,Senior/Craft,/Code,x"]);
         check("Our ladder\n,,Senior\nCode,,x\n", &["Our ladder||,Senior/Code,x"]);
         check(",Our ladder\nSkill,Senior\nCode,x\n", &["Our ladder||Skill,Senior/Code,x"]);
         check(",Our ladder,\nx,Junior,Senior\nCode,x,y\n", &["Our ladder||x,Junior,Senior/Code,x,y"]);
