@@ -180,6 +180,25 @@ test("an unfinished change of a note is kept; it can be given up; a removed note
   assert.equal(await cancel.isVisible(), false);
 });
 
+test("a change that goes on after another tab changed the note keeps both texts", async (t) => {
+  if (!has("evidence")) return t.skip("the book has no evidence page");
+  const page = await one(t, { "n:one": { x: "First", k: "evidence", day: today() } });
+  await ready(page, "evidence");
+  await page.locator(key("edit-one")).click();
+  await page.locator(own("note")).fill("Mine");
+  const other = await page.context().newPage();
+  await ready(other, "evidence");
+  await other.locator(own("note")).fill("Theirs");
+  await add(other).click();
+  await page.locator(own("note")).fill("Mine, and more");
+  await ready(page, "evidence");
+  assert.equal(await page.locator(own("note")).inputValue(), "Mine, and more");
+  await add(page).click();
+  assert.deepEqual(await page.locator(".note-text").allTextContents(), ["Mine, and more", "Theirs"]);
+  await page.locator(undo).click();
+  assert.deepEqual(await page.locator(".note-text").allTextContents(), ["Theirs"]);
+});
+
 test("undo brings back all texts of a note, and of a worksheet", async (t) => {
   const both = { x: "one", k: "evidence", day: today(), t: 20, w: { a: 20, b: 10 }, d: "a", o: [{ x: "two", k: "evidence", day: today(), t: 10, d: "b" }] };
   if (has("evidence")) {

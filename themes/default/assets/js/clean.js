@@ -19,7 +19,7 @@ const FIELDS = {
   i: { s: state, r: whole, l: word, c: whole },
   p: { s: state, l: word },
   a: { v: step, c: step, x: text, e: word, w: step, l: word },
-  n: { ...textual, k: word, skills: words, expectations: words, field: word, page: word, url: word },
+  n: { ...textual, k: word, b: whole, skills: words, expectations: words, field: word, page: word, url: word },
   g: { ...textual, s: state, skill: word, item: word, level: word },
   s: { v: map(step), day: word, e: word, l: word, aim: word },
   m: { v: plain },

@@ -7,7 +7,8 @@
 //   i  item        s todo|doing|done|na, r revision, l title then, c time of the tick where t is not (undo)
 //   p  chapter     s done|todo, l title
 //   a  assessment  of a skill: v step 0-5, c confidence, x line of evidence, e edition, w target then, l title
-//   n  note        x text, and what a page needs: k kind, day, skills, expectations, l title; w, o as in merge.js
+//   n  note        x text, and what a page needs: k kind, day, skills, expectations, l title; w, o as in merge.js;
+//                  of a draft that changes a note: b time of that note when the change was begun
 //   g  goal        x text, day it is due, s state, skill, item, l title; w, o as in merge.js
 //   s  snapshot    of assessments: v {skill: step}, day, e edition, l title
 //   m  register    v any value: aim, place, theme, seen …; of a person: person, their name

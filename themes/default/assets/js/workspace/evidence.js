@@ -21,7 +21,7 @@ const LETTERS = { skills: "a", expectations: "e" };
 const tagsOf = (note, kind) => (note[kind] ?? []).map((id) => present(LETTERS[kind], id));
 let data;
 let titles = new Map();
-let [editing, stored, from] = [];
+let [editing, stored, from, base] = [];
 
 const skillTitle = (id) => manifest.skills[id]?.title ?? id;
 const expectationTitle = (id) => {
@@ -44,7 +44,7 @@ const showTags = () => {
 const CHANGE = "draft-";
 const fieldsOf = (x) => ({ x, day: when.value || day(), skills: [...tags.skills], expectations: [...tags.expectations] });
 // A draft of a new note whose day was not chosen is of the day on which it is added.
-const draftOf = (x) => ({ ...fieldsOf(x), day: !editing && when.value === day() ? undefined : when.value });
+const draftOf = (x) => ({ ...fieldsOf(x), b: base, day: !editing && when.value === day() ? undefined : when.value });
 const showKept = (x) => { kept.textContent = [editing && t("editing"), x && t("draft_kept")].filter(Boolean).join(" "); };
 const keepDraft = autosave(text, (x) => {
   stored.write(draftOf(x));
@@ -65,8 +65,9 @@ const load = (id) => {
   stored = draft(id ? CHANGE + id : "draft");
   const [found, note] = [stored.read(), id && book().read("n", id)];
   const begun = found?.x || !id;
+  base = begun ? found?.b : note?.t;
   // What became of the note after its change was begun stands beside it.
-  from = begun && found?.t < note?.t ? {} : note;
+  from = note && note.t !== base ? {} : note;
   show(begun ? found : note);
   add.textContent = id ? t("save") : addLabel;
   cancel.hidden = !id;
