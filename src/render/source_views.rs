@@ -2,7 +2,7 @@
 
 use super::data::{Data, data};
 use super::{html::Fragment, page_views::View, scene::Scene};
-use crate::book::Located;
+use crate::book::{Located, PageIndex};
 
 impl Scene<'_> {
     /// The sources.
@@ -23,7 +23,6 @@ impl Scene<'_> {
                     origin: None,
                     own: false,
                 };
-                let cited: Vec<Data> = self.site.citations[number].iter().filter_map(|page| self.reference(*page)).collect();
                 data!({
                     "id": &*source.id,
                     "title": &matter.title.value,
@@ -34,12 +33,26 @@ impl Scene<'_> {
                     "checked": words(&matter.checked),
                     "licence": words(&matter.licence),
                     "note": Data::html(&self.fragments.html(fragment, source.note.all())),
-                    "cited_by": cited,
+                    "cited_by": self.apart(&self.site.citations[number]),
                 })
             })
             .collect();
         let mut context = self.list_frame("sources", "nav_sources");
         context.insert("sources", sources);
         View { template: "sources.html", context }
+    }
+
+    /// References to pages; of two that have one title, each says its kind behind it.
+    fn apart(&self, pages: &[PageIndex]) -> Vec<Data> {
+        let title = |page: PageIndex| &*self.site.book.page(page).title;
+        let reference = |&page: &PageIndex| {
+            let mut link = self.reference(page)?;
+            if pages.iter().filter(|other| title(**other) == title(page)).count() > 1 {
+                let kind = self.words(&format!("kind_{}", self.site.book.page(page).kind()));
+                link["title"] = data!(format!("{} ({kind})", title(page)));
+            }
+            Some(link)
+        };
+        pages.iter().filter_map(reference).collect()
     }
 }

@@ -42,6 +42,7 @@ mod shell_publish;
 #[cfg(unix)]
 mod shell_saving;
 mod shell_server;
+mod sources;
 mod themes;
 mod ticks;
 #[cfg(unix)]
