@@ -93,6 +93,44 @@ for (const kind of KINDS) {
   });
 }
 
+test("a word of any length wraps wherever a reader's words stand", async (t) => {
+  const context = await reader(t, browser);
+  const long = `${"Donaudampfschifffahrt".repeat(13)} https://example.org/${"a".repeat(180)}`;
+  const gone = JSON.stringify({ s: "done", l: "Gone", t: 1, d: "seed" });
+  await seed(context, Object.fromEntries(Object.entries({ ...records(12), "i:gone": gone }).map(([key, text]) => {
+    const record = JSON.parse(text);
+    if (record.x !== undefined || /^g:|@/.test(key)) record.x = long;
+    if (record.l !== undefined) record.l = long;
+    if (key === "@sam1:m:person") record.v = long.slice(0, 80);
+    return [key, key === "v" ? text : JSON.stringify(record)];
+  })));
+  const page = await context.newPage();
+  const faults = [];
+  for (const kind of [...made, "backup"]) {
+    await ready(page, kind);
+    if (kind === "backup") await page.locator(own("archive")).waitFor();
+    await page.locator("details").evaluateAll((all) => all.forEach((one) => { one.open = true; }));
+    for (const size of [PHONE, DESKTOP]) {
+      const wide = await excess(page, size);
+      if (wide > 0) faults.push(`${kind} is ${wide} px too wide at ${size.width}`);
+    }
+  }
+  assert.deepEqual(faults, []);
+});
+
+test("two assessments are read without scrolling sideways, in columns of more than a word", async (t) => {
+  if (!has("compare-assessments")) return t.skip("the book has no assessments");
+  const { page } = used;
+  for (const size of [PHONE, DESKTOP]) {
+    await page.setViewportSize(size);
+    await ready(page, "compare-assessments");
+    const [beyond, narrowest] = await page.locator("[data-part=both] .table").evaluate((frame) => [frame.scrollWidth - frame.clientWidth, Math.min(...[...frame.querySelectorAll("td")].map((cell) => cell.clientWidth))]);
+    assert.ok(beyond <= 0, `${beyond} px are out of sight at ${size.width}`);
+    assert.ok(narrowest > 120, `a column is ${narrowest} px wide at ${size.width}`);
+  }
+  return undefined;
+});
+
 test("on paper a packet begins with its evidence and fills its sheets, a gap stays with its title, an agenda takes one sheet", async (t) => {
   if (!level || !["packet", "plan", "one-on-one"].every(has)) return t.skip("the book has no packet, plan or agenda");
   const { page } = used;
