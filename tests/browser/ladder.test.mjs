@@ -151,6 +151,40 @@ test("the table file has the numbers of the page", (t) => {
   assert.deepEqual(written.sort(), asked.sort());
 });
 
+test("four levels or fewer stand in their table without scrolling at a desk, and a track at a glance", async (t) => {
+  const fits = pages.filter(({ kind, html }) => kind === "track" || (kind === "matrix" && (/<thead>(.*?)<\/thead>/s.exec(html)?.[1].match(/<th /g).length ?? 9) <= 5));
+  if (!fits.length) return t.skip("the book has no tracks");
+  const page = await (await reader(t, browser)).newPage();
+  for (const { path } of fits) {
+    await open(page, site + path);
+    const beyond = await page.locator(":is(.table, .matrix-wrap):has(tr > :nth-child(-n + 5):last-child)").evaluateAll((all) => all.map((one) => one.scrollWidth - one.clientWidth).filter((px) => px > 0));
+    assert.deepEqual(beyond, [], path);
+  }
+  return undefined;
+});
+
+test("at the largest text size no word of the home page's ladder or title is broken", async (t) => {
+  const home = sample("home", (html) => html.includes("class=\"glance tracks-2"));
+  if (!home) return t.skip("the home page shows no two tracks");
+  const page = await (await reader(t, browser)).newPage();
+  await open(page, site + home.path);
+  await page.evaluate(() => { document.documentElement.dataset.size = "xl"; });
+  for (const size of [PHONE, { width: 800, height: 700 }]) {
+    await page.setViewportSize(size);
+    const broken = await page.locator(".glance a, h1").evaluateAll((all) => all.flatMap((element) => {
+      const text = element.firstChild;
+      return [...text.data.matchAll(/\S+/g)].filter(({ 0: word, index }) => {
+        const range = document.createRange();
+        range.setStart(text, index);
+        range.setEnd(text, index + word.length);
+        return range.getClientRects().length > 1;
+      }).map(([word]) => word);
+    }));
+    assert.deepEqual(broken, [], `${size.width} px`);
+  }
+  return undefined;
+});
+
 test("the ladder drawn: every level is a box that leads to its page", async (t) => {
   if (!ladder) return t.skip("the book has no ladder");
   for (const viewport of [DESKTOP, PHONE]) {
