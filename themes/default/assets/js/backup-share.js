@@ -65,7 +65,7 @@ export const showShared = async () => {
     const step = (view, id) => find(manifest, view, `a:${id}`)?.v;
     const skills = Object.entries(manifest.skills).filter(([id]) => views.some((view) => step(view, id) !== undefined));
     const heads = beside ? [strings.theirs, strings.mine] : [strings.theirs];
-    const parts = [make("p", strings.share_text)];
+    const parts = [];
     if (pages.length) parts.push(table([strings.list, ...heads], pages.map(([title, scope]) => [title, ...views.map((view) => of(view, scope))])));
     if (skills.length) parts.push(table([strings.skill, ...heads], skills.map(([id, skill]) => [skill.title, ...views.map((view) => step(view, id) ?? strings.not_assessed)])));
     if (!pages.length && !skills.length) parts.push(make("p", strings.share_empty));
@@ -74,7 +74,7 @@ export const showShared = async () => {
       show();
       at("shared-title").focus();
     }, "button strong");
-    at("shared-body").replaceChildren(...parts, row(...(beside ? [] : [compare]), close));
+    at("shared-body").replaceChildren(make("p", strings.share_text), row(...(beside ? [] : [compare]), close), ...parts);
   };
   show();
   at("shared-title").focus();
