@@ -102,6 +102,13 @@ impl Manifest {
     pub const EDIT_PATH: &str = "edit/main/book";
     /// What stands for the path of a page in the address at which it is edited.
     pub const PATH: &str = "{path}";
+
+    /// The address at which a page of this repository is edited, for a book that gives only the part before its path, or
+    /// none.
+    #[must_use]
+    pub fn edit_url_of(repository: &str, edit_path: Option<&str>) -> String {
+        format!("{repository}/{}/{}", edit_path.unwrap_or(Self::EDIT_PATH), Self::PATH)
+    }
 }
 
 impl Default for Manifest {

@@ -158,9 +158,8 @@ impl InitRequest {
             site_id: self.site_id.clone(),
             base_url: None,
             cname: None,
-            edit_url: None,
+            edit_url: self.repository.as_deref().map(|repository| Manifest::edit_url_of(repository, edit_path.as_deref())),
             repository: self.repository.clone(),
-            edit_path: edit_path.unwrap_or_else(|| Manifest::default().edit_path),
             theme: theme.map_or_else(|| theirs.value.theme.clone(), str::to_owned),
             ..theirs.value
         };

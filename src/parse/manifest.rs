@@ -27,8 +27,7 @@ pub(super) fn read(text: Option<&Text>, abroad: Option<&str>) -> Outcome<Manifes
     let mut reader = Reader { text, abroad, diagnostics };
     let mut manifest = reader.manifest(matter);
     if let (Some(repository), None) = (&manifest.repository, &manifest.edit_url) {
-        let edit_path = edit_path.as_deref().unwrap_or(Manifest::EDIT_PATH);
-        manifest.edit_url = Some(format!("{repository}/{edit_path}/{}", Manifest::PATH));
+        manifest.edit_url = Some(Manifest::edit_url_of(repository, edit_path.as_deref()));
     }
     Outcome::new(manifest, reader.diagnostics)
 }
