@@ -143,7 +143,7 @@ test("an unfinished change of a note is kept; it can be given up; a removed note
     "n:draft": { x: "A draft", k: "draft" },
   });
   await ready(page, "evidence");
-  const [text, cancel, label] = [page.locator(own("note")), page.locator("[data-cancel]"), await add(page).textContent()];
+  const [text, cancel, label] = [page.locator(own("note")), page.locator(own("note-cancel")), await add(page).textContent()];
   assert.equal(await cancel.isVisible(), false);
   await page.locator(key("edit-one")).click();
   await text.fill("First, and more");

@@ -25,6 +25,7 @@ const shows = sheets.map((sheet) => {
   const line = sheet.querySelector("[data-evidence]");
   const clear = sheet.querySelector("[data-clear]");
   const said = sheet.querySelector("[data-said]");
+  clear.dataset.key = `clear-${skill}`;
   const aim = sheet.querySelector("[data-aim]");
   for (const step of steps) step.addEventListener("change", () => write(skill, title, { v: Number(step.value) }));
   confidence.addEventListener("change", () => write(skill, title, { c: confidence.value ? Number(confidence.value) : undefined }));
