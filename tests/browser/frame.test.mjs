@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { DESKTOP, NARROW, OUR_SITE_ID, PHONE, kinds, open, openBrowser, own, pages, reader, sample, samplePage, serveSite, siteId } from "./site.mjs";
+import { DESKTOP, NARROW, OUR_SITE_ID, PHONE, kinds, listen, open, openBrowser, own, pages, reader, sample, samplePage, serveSite, siteId } from "./site.mjs";
 
 const site = await serveSite();
 const browser = await openBrowser();
@@ -291,3 +291,18 @@ for (const kind of kinds) {
     }
   });
 }
+
+test("with motion, pages fade into each other though their style sheet is asked for again, and nothing complains", async (t) => {
+  const context = await reader(t, browser, { reducedMotion: "no-preference" });
+  await context.addInitScript(() => addEventListener("pagereveal", (event) => { window.isFading = Boolean(event.viewTransition); }));
+  const page = await context.newPage();
+  const trouble = listen(page, new URL(site).origin);
+  const stops = ["chapter", "level", "skill", "home"].map((kind) => sample(kind)).filter(Boolean);
+  await open(page, site + stops[0].path);
+  for (const { path } of stops.slice(1)) {
+    await Promise.all([page.waitForURL(site + path), page.evaluate((address) => { location.href = address; }, site + path)]);
+    await page.waitForSelector("html[data-js]", { state: "attached" });
+    assert.ok(await page.evaluate(() => window.isFading), path);
+  }
+  assert.deepEqual(trouble, []);
+});

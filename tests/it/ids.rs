@@ -86,7 +86,7 @@ fn nothing_is_told_that_was_not_written() {
     assert!(run.stderr.ends_with(would), "{}", run.stderr);
     // A machine that lets nobody write one more byte.
     let shell = format!("trap '' XFSZ; ulimit -f 0; exec '{}' ids", env!("CARGO_BIN_EXE_rungs"));
-    let output = std::process::Command::new("sh").args(["-c", &shell]).current_dir(folder.path("")).output().expect("a shell");
+    let output = Command::new("sh").args(["-c", &shell]).current_dir(folder.path("")).output().expect("a shell");
     let said = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(2), "{said}");
     assert!(said.contains("error: cannot write `") && said.contains("= help: nothing was changed"), "{said}");
