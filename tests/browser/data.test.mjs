@@ -306,9 +306,9 @@ test("a share link of 400 items is short, read-only, compared and closed; a mism
   const before = await storage(other);
   await other.goto(link);
   await other.reload();
-  assert.ok(await other.evaluate(() => document.querySelector(".shared .button").compareDocumentPosition(document.querySelector(".shared table")) & Node.DOCUMENT_POSITION_FOLLOWING), "what can be done stands above a long table");
   const rows = () => other.locator(".shared tbody tr").evaluateAll((all) => all.map((row) => [...row.cells].map((cell) => cell.textContent)));
   await button(other, backupWords.compare).waitFor();
+  assert.ok(await other.evaluate(() => document.querySelector(".shared .button").compareDocumentPosition(document.querySelector(".shared table")) & Node.DOCUMENT_POSITION_FOLLOWING), "what can be done stands above a long table");
   const of = (numerator, denominator) => backupWords.of.replace("{done}", numerator).replace("{total}", denominator);
   assert.deepEqual((await rows()).slice(0, 2), [["List A", of(100, 150)], ["List B", of(90, 135)]]);
   await button(other, backupWords.compare).click();

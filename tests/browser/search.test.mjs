@@ -66,6 +66,7 @@ test("a page is found and opened by the keyboard alone, and Escape gives focus b
   await page.keyboard.press("Escape");
   assert.equal(await page.evaluate(() => document.activeElement.id), "r:search");
   await page.keyboard.press("Control+K");
+  await page.locator(`dialog[open] ${INPUT}`).waitFor();
   await page.keyboard.press("Enter");
   await page.waitForURL(site + url);
   assert.deepEqual(trouble, []);
