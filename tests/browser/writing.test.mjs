@@ -187,6 +187,7 @@ test("a change that goes on after another tab changed the note keeps both texts"
   await ready(page, "evidence");
   await page.locator(key("edit-one")).click();
   await page.locator(own("note")).fill("Mine");
+  await page.waitForFunction((name) => localStorage.getItem(name)?.includes("Mine"), `${prefix}n:draft-one`);
   const other = await page.context().newPage();
   await ready(other, "evidence");
   await other.locator(own("note")).fill("Theirs");
