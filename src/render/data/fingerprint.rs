@@ -65,8 +65,8 @@ mod tests {
             Data::Nothing,
             data!(false),
             data!(true),
-            data!(0_i64),
-            data!(1_i64),
+            data!(0),
+            data!(1),
             data!("1"),
             data!(""),
             Data::html("1"),
@@ -78,14 +78,14 @@ mod tests {
             data!([data!(["a", "b"])]),
             data!({ "a": "b" }),
             data!({ "ab": "" }),
-            data!({ "a": 1_i64, "b": 2_i64 }),
-            data!({ "b": 1_i64, "a": 2_i64 }),
+            data!({ "a": 1, "b": 2 }),
+            data!({ "b": 1, "a": 2 }),
         ];
         let fingerprint = |view: &Data| Fields::from_iter([("view", view.clone())]).fingerprint();
         let mut seen: Vec<_> = views.iter().map(fingerprint).collect();
         seen.sort();
         seen.dedup();
         assert_eq!(seen.len(), views.len());
-        assert_eq!(fingerprint(&data!({ "a": 1_i64, "b": 2_i64 })), fingerprint(&data!({ "b": 2_i64, "a": 1_i64 })));
+        assert_eq!(fingerprint(&data!({ "a": 1, "b": 2 })), fingerprint(&data!({ "b": 2, "a": 1 })));
     }
 }

@@ -1,7 +1,7 @@
 //! Which values of the program become values of views.
 
 use super::{Data, Fields};
-use std::{borrow::Cow, sync::Arc};
+use std::sync::Arc;
 use tera::Value;
 
 /// Leaves of every kind that views are made of.
@@ -18,16 +18,12 @@ macro_rules! leaves {
 leaves! {
     bool => |truth| Value::from(truth);
     u8 => |number| Value::from(number);
-    u32 => |number| Value::from(number);
-    u64 => |number| Value::from(number);
     usize => |number| Value::from(number);
     i32 => |number| Value::from(number);
-    i64 => |number| Value::from(number);
     &str => |words| Value::normal_string(words);
     String => |words| Value::normal_string(&words);
     &String => |words| Value::normal_string(words);
     &Arc<str> => |words| Value::normal_string(words);
-    Cow<'_, str> => |words| Value::normal_string(&words);
 }
 
 impl From<Fields> for Data {
