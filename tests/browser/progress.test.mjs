@@ -3,11 +3,10 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { PHONE, itemsOf, manifestOf, open, openBrowser, own, reader, said, sample, samplePage, serveSite, siteId, words } from "./site.mjs";
+import { PHONE, itemsOf, manifestOf, open, openBrowser, own, prefix, reader, record, said, sample, samplePage, serveSite, words } from "./site.mjs";
 
 const site = await serveSite();
 const browser = await openBrowser();
-const prefix = `rungs:${siteId}:`;
 
 const list = samplePage((html) => itemsOf({ html }).length > 1 && html.includes("class=\"practice\" data-scope="));
 const chapter = sample("chapter", (html) => html.includes(" data-read="));
@@ -15,7 +14,6 @@ const NO_ITEMS = "the book has no page with two items";
 const NO_CHAPTER = "the book has no chapter to mark as read";
 
 const box = (page, id) => page.locator(`input[data-item="${id}"]`);
-const record = (page, key) => page.evaluate((name) => JSON.parse(localStorage.getItem(name)), prefix + key);
 const counted = (page, done) => page.waitForFunction(
   (text) => document.querySelector(".practice .count").textContent === text,
   said("js_practice", { done, total: new Set(itemsOf(list)).size }),

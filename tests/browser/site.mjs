@@ -86,6 +86,10 @@ export const itemsOf = (page) => [...page.html.matchAll(/ data-item="([^"]+)"/g)
 const anyPage = pages.find((page) => page.kind);
 /** The handbook's name in readers' storage. */
 export const siteId = /<html[^>]* data-site="([^"]*)"/.exec(anyPage.html)[1];
+/** What the names of this handbook's records begin with in readers' storage. */
+export const prefix = `rungs:${siteId}:`;
+/** A record in a page's storage, by its name behind the prefix. */
+export const record = (page, name) => page.evaluate((key) => JSON.parse(localStorage.getItem(key)), prefix + name);
 /** The words that scripts say, in the site's language. */
 export const words = JSON.parse(readFileSync(join(folder, "assets/js/strings.js"), "utf8").replace(/^export default /, "").replace(/;?\s*$/, ""));
 /** A sentence of the site with its numbers filled in. */
@@ -203,6 +207,12 @@ export async function open(page, address) {
   const response = await page.goto(address, { waitUntil: "load" });
   await page.waitForSelector("html[data-js]", { state: "attached" });
   return response;
+}
+
+/** Opens a page of the workspace and waits until it shows what is kept. */
+export async function openWork(page, address) {
+  await open(page, address);
+  await page.waitForSelector("html[data-ready]", { state: "attached" });
 }
 
 /** Starts `rungs serve` and gives its address; it ends with the test. */

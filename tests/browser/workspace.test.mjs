@@ -5,13 +5,12 @@ import { readFile } from "node:fs/promises";
 import { after, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { excess, lostOnPaper, sheets, violations } from "./audit.mjs";
-import { DESKTOP, NARROW, PHONE, listen, open, openBrowser, own, pages, read, reader, samplePage, serveSite, siteId } from "./site.mjs";
+import { DESKTOP, NARROW, PHONE, listen, open, openBrowser, openWork, own, pages, prefix, read, reader, record, samplePage, serveSite, siteId } from "./site.mjs";
 
 const KINDS = ["progress", "review", "assess", "plan", "evidence", "one-on-one", "packet", "compare-assessments"];
 const site = await serveSite();
 const origin = new URL(site).origin;
 const browser = await openBrowser();
-const prefix = `rungs:${siteId}:`;
 const manifest = JSON.parse(read("progress-manifest.json"));
 const ladder = JSON.parse(read("ladder.json"));
 const has = (kind) => pages.some((page) => page.kind === kind);
@@ -48,11 +47,7 @@ const seed = (context, all = records()) => context.addInitScript(([start, entrie
   sessionStorage.setItem("seeded", "yes");
   for (const [key, text] of Object.entries(entries)) localStorage.setItem(start + key, text);
 }, [prefix, all]);
-const ready = async (page, kind) => {
-  await open(page, `${site}${kind}.html`);
-  await page.waitForSelector("html[data-ready]", { state: "attached" });
-};
-const record = (page, key) => page.evaluate((name) => JSON.parse(localStorage.getItem(name)), prefix + key);
+const ready = (page, kind) => openWork(page, `${site}${kind}.html`);
 /** One page for all kinds, as a reader goes from one to the next: opening a browser's context costs more than the page. */
 const shared = async (full, options) => {
   const context = await reader({ after }, browser, { bypassCSP: true, ...options });

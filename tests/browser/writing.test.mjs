@@ -3,12 +3,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { violations } from "./audit.mjs";
-import { DESKTOP, PHONE, listen, open, openBrowser, own, pages, read, reader, samplePage, serveSite, siteId } from "./site.mjs";
+import { DESKTOP, PHONE, listen, open, openBrowser, openWork, own, pages, prefix, read, reader, record, samplePage, serveSite, siteId } from "./site.mjs";
 
 const site = await serveSite();
 const origin = new URL(site).origin;
 const browser = await openBrowser();
-const prefix = `rungs:${siteId}:`;
 const manifest = JSON.parse(read("progress-manifest.json"));
 const ladder = JSON.parse(read("ladder.json"));
 const skills = Object.keys(manifest.skills);
@@ -22,13 +21,9 @@ const seed = (context, entries) => context.addInitScript(([start, all]) => {
   localStorage.setItem(`${start}v`, "2");
   for (const [key, record] of Object.entries(all)) localStorage.getItem(start + key) ?? localStorage.setItem(start + key, JSON.stringify({ t: 1, d: "seed", ...record }));
 }, [prefix, entries]);
-const ready = async (page, kind) => {
-  await open(page, `${site}${kind}.html`);
-  await page.waitForSelector("html[data-ready]", { state: "attached" });
-};
+const ready = (page, kind) => openWork(page, `${site}${kind}.html`);
 const key = (name) => `[data-key="${name}"]`;
 const undo = key("undo");
-const record = (page, name) => page.evaluate((full) => JSON.parse(localStorage.getItem(full)), prefix + name);
 /** All that is stored of what readers write: the reader's own, and a person's. */
 const stored = (page, start) => page.evaluate((head) => Object.entries(localStorage).filter(([name]) => name.startsWith(head) && !name.slice(head.length).startsWith("m:")).sort().join("\n"), prefix + start);
 const mine = async (page) => (await Promise.all(["a:", "g:", "i:", "n:", "s:"].map((kind) => stored(page, kind)))).join("\n");
