@@ -11,16 +11,18 @@ const choose = (page, name, value) => page.locator(own("settings")).locator(`[na
 const anyPage = samplePage((html) => html.includes("id=\"r:settings-open\""));
 const sidePage = samplePage((html) => html.includes("id=\"r:menu\"") && html.includes("aria-current=\"page\"")) ?? samplePage((html) => html.includes("id=\"r:menu\""));
 
+/** Notes in `window.atFirstPaint` what the root element says of a page's looks when there is first something to paint. */
+const noteFirstPaint = (context) => context.addInitScript(() => {
+  new MutationObserver((_, observer) => {
+    if (!document.body) return;
+    window.atFirstPaint = { ...document.documentElement.dataset };
+    observer.disconnect();
+  }).observe(document, { childList: true, subtree: true });
+});
+
 test("the theme is kept, follows in a second tab, and is set before the first paint", async (t) => {
   const context = await reader(t, browser, { colorScheme: "light" });
-  await context.addInitScript(() => {
-    // What the page looks like when there is first something to paint.
-    new MutationObserver((_, observer) => {
-      if (!document.body) return;
-      window.themeAtFirstPaint = document.documentElement.dataset.theme ?? "auto";
-      observer.disconnect();
-    }).observe(document, { childList: true, subtree: true });
-  });
+  await noteFirstPaint(context);
   const page = await context.newPage();
   const other = await context.newPage();
   await open(other, site + anyPage.path);
@@ -37,7 +39,7 @@ test("the theme is kept, follows in a second tab, and is set before the first pa
   assert.notEqual(await ground(), light);
   await other.waitForFunction(() => document.documentElement.dataset.theme === "dark");
   await page.reload();
-  assert.equal(await page.evaluate(() => window.themeAtFirstPaint), "dark");
+  assert.equal(await page.evaluate(() => window.atFirstPaint.theme), "dark");
   assert.notEqual(await ground(), light);
   const stored = await page.evaluate((key) => JSON.parse(localStorage.getItem(key)).v, `rungs:${siteId}:m:theme`);
   assert.equal(stored, "dark");
@@ -50,15 +52,16 @@ test("the theme is kept, follows in a second tab, and is set before the first pa
 });
 
 test("the text size is kept, set before the first paint, and grows every text of the page", async (t) => {
-  const page = await (await reader(t, browser)).newPage();
+  const context = await reader(t, browser);
+  await noteFirstPaint(context);
+  const page = await context.newPage();
   await open(page, site + anyPage.path);
   const size = (query) => page.locator(query).first().evaluate((element) => parseFloat(getComputedStyle(element).fontSize));
   const [heading, text] = [await size("h1"), await size("main p")];
   await page.locator(own("settings-open")).click();
   await choose(page, "size", "xl");
-  await page.reload({ waitUntil: "commit" });
-  assert.equal(await page.evaluate(() => document.documentElement.dataset.size), "xl");
-  await page.waitForLoadState();
+  await page.reload();
+  assert.equal(await page.evaluate(() => window.atFirstPaint.size), "xl");
   assert.ok((await size("main p")) > text * 1.15 && (await size("h1")) > heading * 1.05);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   assert.ok(wide <= 0, `${wide} px too wide`);
