@@ -232,6 +232,27 @@ test("copying a template copies its Markdown, the same as the download", async (
   assert.ok(file.includes("\n"), "it is the document");
 });
 
+for (const [script, control, written] of [["copy.js", "[data-copy]", "data-copy="], ["matrix.js", own("core"), "id=\"r:core\""], ["compare.js", own("go"), "id=\"r:go\""]]) {
+  const slow = samplePage((html) => html.includes(written));
+  test(`on a slow network ${script} brings its control: none is pressed in vain`, { skip: !slow && "the book has no page with it" }, async (t) => {
+    const page = await (await reader(t, browser)).newPage();
+    let bring;
+    const brought = new Promise((done) => { bring = done; });
+    await page.route(`**/js/${script}*`, async (route) => {
+      await brought;
+      await route.continue();
+    });
+    await page.goto(site + slow.path, { waitUntil: "commit" });
+    await page.waitForFunction(() => document.readyState !== "loading");
+    // Everything else of the page has time to come.
+    await page.waitForTimeout(500);
+    assert.ok(!(await page.locator(control).isVisible()), "hidden while it does nothing");
+    bring();
+    await page.locator(control).waitFor({ state: "visible" });
+    assert.equal(await page.locator("html[data-js]").count(), 1);
+  });
+}
+
 test("copying a block of code copies its text", async (t) => {
   const coded = samplePage((html) => html.includes("class=\"code"));
   if (!coded) return t.skip("the book has no block of code");

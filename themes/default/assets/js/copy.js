@@ -31,6 +31,7 @@ const bind = (button, text) => {
 };
 for (const button of document.querySelectorAll("[data-copy]")) {
   bind(button, () => document.getElementById(button.dataset.copy).value);
+  button.dataset.live = "";
 }
 for (const block of document.querySelectorAll(".code")) {
   const button = document.createElement("button");

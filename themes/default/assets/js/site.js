@@ -3,7 +3,8 @@ import "./progress.js";
 import { keys, onChange, register } from "./store.js";
 
 const root = document.documentElement;
-root.dataset.js = "";
+// Controls that need a script show when all scripts of the page have run: none is pressed in vain.
+addEventListener("DOMContentLoaded", () => { root.dataset.js = ""; });
 const looks = { theme: ["light", "dark"], size: ["s", "l", "xl"] };
 const showLooks = () => {
   for (const [name, values] of Object.entries(looks)) {
