@@ -157,13 +157,15 @@ pub fn compile(
     let mut diagnostics = Vec::new();
     // A change of the theme alone changes no link.
     let key = Fingerprint::of_value(&(sources.fingerprint(), options));
-    let linked = memory.linked.get_or_make(key, || linked(sources, options, memory, on_step));
+    let manifest = parse::manifest_of(sources);
+    // A theme takes as long as a small book, and the two need nothing of each other.
+    let (linked, theme) =
+        rayon::join(|| memory.linked.get_or_make(key, || linked(sources, options, memory, on_step)), || ready(theme, &manifest, memory));
     let Some(site) = (*linked).clone().take(&mut diagnostics) else {
         return Outcome::new(None, diagnostics).sorted();
     };
-    on_step(Step::Phase("theme"));
     let live = options.audience.is_live();
-    let theme = ready(theme, &site.book.manifest, memory).take(&mut diagnostics);
+    let theme = theme.take(&mut diagnostics);
     let compilation = theme.map(|theme| Compilation { renderer: Renderer::new(site, theme, live) });
     let outcome = Outcome::new(compilation, diagnostics).sorted();
     if !outcome.has_errors() {
@@ -189,7 +191,7 @@ fn linked(sources: &Sources, options: &Options, memory: &Memory, on_step: &(dyn 
     outcome
 }
 
-/// The theme with its templates read. It changes seldom, and reading it takes longer than a small book.
+/// The theme with its templates read; it changes seldom.
 fn ready(files: &ThemeFiles, manifest: &Manifest, memory: &Memory) -> Outcome<Option<ReadyTheme>> {
     let (language, hue) = (manifest.language.as_str(), manifest.hue);
     let key = Fingerprint::of_value(&(files.fingerprint(), language, hue));
@@ -301,7 +303,7 @@ impl Compilation {
         let (to_print, urls): (Vec<String>, Vec<String>) = urls.into_iter().partition(|url| self.renderer.is_to_print(&Url::new(url)));
         let mut made: Vec<_> = urls.into_par_iter().filter_map(|url| make(url, &Articles::new())).collect();
         let known = std::mem::take(&mut *kept.lock().unwrap_or_else(PoisonError::into_inner));
-        made.extend(to_print.into_iter().filter_map(|url| make(url, &known)));
+        made.extend(to_print.into_par_iter().filter_map(|url| make(url, &known)).collect::<Vec<_>>());
         let mut weights = BTreeMap::new();
         let mut diagnostics = Vec::new();
         for (url, made) in made {

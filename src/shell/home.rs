@@ -6,7 +6,10 @@ use rungs::{
     parse,
     source::Sources,
 };
-use std::path::Path;
+use std::{
+    path::Path,
+    thread::{self, JoinHandle},
+};
 
 /// Where the program that is running is published, when its build was told.
 const PUBLISHED_AT: Option<&str> = option_env!("RUNGS_HOME");
@@ -20,35 +23,62 @@ pub fn address() -> Option<String> {
     known.as_deref().and_then(web_address)
 }
 
-/// What was found out about a book below `root`, asked once: it costs a look at git, and stays as it is.
+/// Where git says that a book lies. It is asked once, beside other work: what it says takes as long to come as a small
+/// book to be read, and stays as it is.
 #[derive(Default)]
 pub struct Whereabouts {
-    known: Option<(Option<String>, Option<String>)>,
+    asked: Option<JoinHandle<Answer>>,
+    answer: Option<Answer>,
+}
+
+/// What git says about the folder of a book.
+struct Answer {
+    /// The page of the book's repository.
+    origin: Option<String>,
+    /// The page of the template's.
+    home: Option<String>,
+    /// Whether the folder lies in the checkout that this program was built from.
+    is_built_from: bool,
 }
 
 impl Whereabouts {
-    /// Notes the repository of a book that has the template's id and is known to lie in another repository than the
-    /// template itself.
-    pub fn fill(&mut self, root: &Path, sources: &mut Sources) {
-        let manifest = parse::manifest_of(sources);
-        if manifest.site_id != TEMPLATE_ID {
-            return;
+    /// Asks about a book below `root`, of which at least `book.yml` is read, when it has the template's id.
+    pub fn ask(&mut self, root: &Path, sources: &Sources) {
+        if self.asked.is_none() && self.answer.is_none() && parse::manifest_of(sources).site_id == TEMPLATE_ID {
+            let root = root.to_owned();
+            self.asked = Some(thread::spawn(move || Answer::of(&root)));
         }
-        let abroad = self.abroad(root, &manifest);
-        if let Some(repository) = abroad {
+    }
+
+    /// Waits for the answer, and notes the repository of a book that is known to lie in another than the template itself.
+    pub fn fill(&mut self, sources: &mut Sources) {
+        if let Some(asked) = self.asked.take() {
+            self.answer = asked.join().ok();
+        }
+        let Some(answer) = &self.answer else { return };
+        let manifest = parse::manifest_of(sources);
+        if manifest.site_id == TEMPLATE_ID
+            && let Some(repository) = answer.abroad(&manifest)
+        {
             sources.lies_abroad(repository);
         }
+    }
+}
+
+impl Answer {
+    fn of(root: &Path) -> Self {
+        let home = address();
+        let is_built_from = home.is_none() && git::top(root).is_some_and(|top| same(&top, Path::new(BUILT_FROM)));
+        Self { origin: git::origin(root).as_deref().and_then(web_address), home, is_built_from }
     }
 
     /// The page of the repository, as `book.yml` or else git names it, when it is another than the template's. Where the
     /// template's is not known, only the very checkout that this program was built from is at home.
-    fn abroad(&mut self, root: &Path, manifest: &Manifest) -> Option<String> {
-        let known = self.known.get_or_insert_with(|| (git::origin(root).as_deref().and_then(web_address), address()));
-        let (origin, home) = (&known.0, &known.1);
-        let here = manifest.repository.clone().or_else(|| origin.clone())?;
-        let is_home = match home {
+    fn abroad(&self, manifest: &Manifest) -> Option<String> {
+        let here = manifest.repository.clone().or_else(|| self.origin.clone())?;
+        let is_home = match &self.home {
             Some(home) => here.trim_end_matches(".git").eq_ignore_ascii_case(home),
-            None => git::top(root).is_some_and(|top| same(&top, Path::new(BUILT_FROM))),
+            None => self.is_built_from,
         };
         (!is_home).then_some(here)
     }

@@ -40,9 +40,8 @@ impl Fingerprint {
     /// The first `digits` hexadecimal digits (at most 32).
     #[must_use]
     pub fn hex(&self, digits: usize) -> String {
-        let mut text: String = self.0.iter().map(|byte| format!("{byte:02x}")).collect();
-        text.truncate(digits);
-        text
+        let halves = self.0.iter().flat_map(|byte| [byte >> 4, byte & 0xf]);
+        halves.take(digits).map(|half| char::from(b"0123456789abcdef"[usize::from(half)])).collect()
     }
 
     fn from_hash(hash: &blake3::Hash) -> Self {

@@ -219,14 +219,14 @@ fn a_change_of_the_theme_alone_links_nothing() {
         let (sources, theme) = read(files);
         phases(&memory, &sources, &theme)
     };
-    let all = ["parse", "assemble", "link", "theme"];
+    let all = ["parse", "assemble", "link"];
     assert_eq!(phases_now(&files), all);
     files.insert("theme/assets/css/site.css".into(), "main { color: red; }\n".into());
-    assert_eq!(phases_now(&files), ["theme"]);
+    assert!(phases_now(&files).is_empty());
     files.entry("guide/plain.md".into()).or_default().push_str("# Plain\n");
     assert_eq!(phases_now(&files), all);
     for _ in 0..3 {
-        assert_eq!(phases_now(&files), ["theme"], "nothing changed");
+        assert!(phases_now(&files).is_empty(), "nothing changed");
     }
     assert_eq!(counted(&memory, &sources(&files)).0, 0, "what was parsed is not forgotten meanwhile");
 }

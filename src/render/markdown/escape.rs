@@ -1,5 +1,7 @@
 //! Words of an author as text that means itself in Markdown.
 
+use crate::render::escape::position;
+
 /// Text that means itself in Markdown.
 pub(crate) fn escape(text: &str, starts_line: bool) -> String {
     let mut escaped = String::with_capacity(text.len() + 8);
@@ -13,7 +15,7 @@ pub(crate) fn escape(text: &str, starts_line: bool) -> String {
         escaped.push_str(&text[done..=done]);
         done += 1;
     }
-    while let Some(at) = text.as_bytes()[done..].iter().copied().position(may_need_escape).map(|at| done + at) {
+    while let Some(at) = position(&text[done..], may_need_escape).map(|at| done + at) {
         escaped.push_str(&text[done..at]);
         let (before, next) = (text[..at].chars().next_back(), text[at + 1..].chars().next());
         let is_special = match text.as_bytes()[at] {
@@ -33,7 +35,7 @@ pub(crate) fn escape(text: &str, starts_line: bool) -> String {
 
 /// Whether a byte may be a sign of Markdown.
 fn may_need_escape(byte: u8) -> bool {
-    matches!(byte, b'\\' | b'`' | b'*' | b'[' | b']' | b'<' | b'$' | b'~' | b'_' | b'&')
+    br"\`*[]<$~_&".iter().fold(false, |found, special| found | (byte == *special))
 }
 
 /// Whether a line that begins so would be something other than a paragraph.

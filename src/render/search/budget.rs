@@ -8,7 +8,7 @@ const BUDGET: usize = 1024 * 1024;
 /// More than this never fits, whatever the text: no need to compress it to see.
 const NEVER_FITS: usize = 16 * BUDGET;
 /// At most about so many pages are weighed.
-const SAMPLE: usize = 250;
+const SAMPLE: usize = 100;
 /// Records are weighed in pieces of this size, side by side.
 const PIECE: usize = 256 * 1024;
 

@@ -31,7 +31,7 @@ pub(in crate::render) fn records(site: &Site, strings: &Strings) -> Records {
     let others: Vec<Record> = terms(site).chain(sources(site)).chain(generated(site, strings)).collect();
     let written = |words: Option<usize>, stride: usize| {
         let of_pages = (0..pages / stride).into_par_iter();
-        let mut all: Vec<String> = of_pages.map(|at| lines(&page(site, PageIndex(one_of(at, stride))), words)).collect();
+        let mut all: Vec<String> = of_pages.map(|at| lines(&page(site, PageIndex(one_of(at, stride)), words != Some(0)), words)).collect();
         all.push(lines(&others, words));
         all.retain(|lines| !lines.is_empty());
         all.join(",\n")

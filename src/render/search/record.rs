@@ -18,15 +18,17 @@ pub(super) struct Record {
     pub prose: bool,
 }
 
-/// The records of a page: itself, its sections, its items.
-pub(super) fn page(site: &Site, index: PageIndex) -> Vec<Record> {
+/// The records of a page: itself, its sections, its items. Without `texts`, prose has none: making a text takes longer
+/// than all else of a record.
+pub(super) fn page(site: &Site, index: PageIndex, texts: bool) -> Vec<Record> {
     let Some(url) = site.url(index) else { return Vec::new() };
     let page = site.book.page(index);
     let body = page.body();
     let kind = page.kind().word();
     let prose = !matches!(page.kind(), PageKind::Track | PageKind::Level | PageKind::Skill);
     let address = url.encoded();
-    let lead = plain(site, index, body.lead());
+    let words = |range| if texts || !prose { plain(site, index, range) } else { String::new() };
+    let lead = words(body.lead());
     let summary = page.summary().unwrap_or_default();
     let text = if lead.starts_with(summary) { lead } else { format!("{summary} {lead}").trim().to_owned() };
     let mut found = vec![Record { kind, title: page.title.to_string(), path: Vec::new(), url: address.clone(), text, prose }];
@@ -34,7 +36,7 @@ pub(super) fn page(site: &Site, index: PageIndex) -> Vec<Record> {
     for (number, heading) in body.headings.iter().enumerate().filter(|(_, heading)| heading.top) {
         above.retain(|outer| body.headings[*outer].level < heading.level);
         let path = path(page, above.iter().copied());
-        let text = plain(site, index, body.section(number));
+        let text = words(body.section(number));
         above.push(number);
         found.push(Record { kind, title: heading.title.clone(), path, url: format!("{address}#{}", anchor(&heading.id)), text, prose });
     }

@@ -96,6 +96,7 @@ impl Disk {
         // The theme is named by these two, and its folder is not part of the book.
         let names: Vec<_> = ["book.yml", "book.toml"].iter().filter_map(|name| reading.candidate(name)).collect();
         reading.read(&names)?;
+        reading.disk.whereabouts.ask(&reading.disk.project.root, &reading.sources);
         reading.name_theme_of_mdbook();
         let theme = layers::read(&reading.disk.project, &reading.sources)?;
         let not_ours = theme.folders.iter().chain(&reading.disk.output).cloned().collect();
@@ -171,7 +172,7 @@ impl<'a> Reading<'a> {
 
     fn finish(mut self, theme: layers::Layers) -> Look {
         let note = self.disk.dates.fill(&self.disk.project.root, &mut self.sources);
-        self.disk.whereabouts.fill(&self.disk.project.root, &mut self.sources);
+        self.disk.whereabouts.fill(&mut self.sources);
         let fingerprint = fingerprint(&self.sources, &theme.files);
         self.disk.kept = self.fresh;
         Look {
