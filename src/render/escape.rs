@@ -47,26 +47,25 @@ fn escape(text: &str, quotes: bool) -> String {
     escaped
 }
 
-/// Where the first byte stands that is `wanted`. Long stretches of a text hold none, so it is looked at in blocks; a
-/// `wanted` without branches (`|` for `||`) looks at all bytes of a block at once.
-pub(super) fn position(text: &str, wanted: impl Fn(u8) -> bool) -> Option<usize> {
+/// Where the first byte stands for which `wanted` is not 0. Long stretches of a text hold none, so it is looked at in
+/// blocks; a `wanted` without branches looks at all bytes of a block at once.
+pub(super) fn position(text: &str, wanted: impl Fn(u8) -> u8) -> Option<usize> {
     const BLOCK: usize = 32;
     let bytes = text.as_bytes();
-    let is_plain = |block: &&[u8]| block.iter().fold(0, |found, byte| found | u8::from(wanted(*byte))) == 0;
+    let is_plain = |block: &&[u8]| block.iter().fold(0, |found, byte| found | wanted(*byte)) == 0;
     let from = bytes.chunks_exact(BLOCK).take_while(is_plain).count() * BLOCK;
-    bytes[from..].iter().position(|byte| wanted(*byte)).map(|at| from + at)
+    bytes[from..].iter().position(|byte| wanted(*byte) != 0).map(|at| from + at)
 }
 
-/// Whether a character that begins with this byte may be one that is escaped. Nearly all of a text is not, and is
+/// 1 for a byte that is one of these, else 0.
+pub(super) fn is_any(byte: u8, of: &[u8]) -> u8 {
+    of.iter().fold(0, |found, one| found | u8::from(byte == *one))
+}
+
+/// 1 where a character that begins with this byte may be one that is escaped. Nearly all of a text is not, and is
 /// taken over piece by piece. (The control characters from U+0080 on begin with `0xc2`.)
-fn may_need_escape(byte: u8) -> bool {
-    (byte == b'&')
-        | (byte == b'<')
-        | (byte == b'>')
-        | (byte == b'"')
-        | (byte == 0x7f)
-        | (byte == 0xc2)
-        | ((byte < 0x20) & (byte != b'\n') & (byte != b'\t'))
+fn may_need_escape(byte: u8) -> u8 {
+    is_any(byte, b"&<>\"\x7f\xc2") | (u8::from(byte < 0x20) & (1 - is_any(byte, b"\n\t")))
 }
 
 /// JSON that may stand in a `<script type="application/json">`: no `<` that could end it.

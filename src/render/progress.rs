@@ -18,6 +18,8 @@ pub(super) struct Progress {
     former: OnceLock<BTreeMap<String, Vec<String>>>,
     /// Per page: its items as other pages know them.
     brief: Vec<OnceLock<Arc<str>>>,
+    /// Per page: everything about each of its items, for pages other than their own.
+    full: Vec<OnceLock<Vec<Arc<str>>>>,
 }
 
 /// What a page counts beside its own items.
@@ -39,7 +41,9 @@ impl Counted {
 
 impl Progress {
     pub fn new(site: &Site) -> Self {
-        Self { former: OnceLock::new(), brief: site.book.pages.iter().map(|_| OnceLock::new()).collect() }
+        let pages = &site.book.pages;
+        let (brief, full) = (pages.iter().map(|_| OnceLock::new()).collect(), pages.iter().map(|_| OnceLock::new()).collect());
+        Self { former: OnceLock::new(), brief, full }
     }
 
     /// A page's part of the manifest, for its data block: `{site, page, items, was}`. `page` is the page itself.
@@ -58,7 +62,7 @@ impl Progress {
         }
         for id in &full {
             if let Some(place) = book.items.get(*id) {
-                items.push(format!("{}:{}", json!(&***id), item_data(book, place, page)).into());
+                items.push(if page == Some(place.page) { item_entry(book, place, page) } else { self.full(book, place) });
             }
         }
         let was = self.was(book, page, counted, &full);
@@ -94,6 +98,12 @@ impl Progress {
 
     fn brief(&self, book: &Book, page: PageIndex) -> Arc<str> {
         Arc::clone(self.brief[page.0].get_or_init(|| brief(book, page, &BTreeSet::new()).into()))
+    }
+
+    fn full(&self, book: &Book, place: &ItemPlace) -> Arc<str> {
+        let items = &book.page(place.page).body().items;
+        let entry = |item: &Item| book.items.get(&item.id).map_or_else(Arc::default, |place| item_entry(book, place, None));
+        Arc::clone(&self.full[place.page.0].get_or_init(|| items.iter().map(entry).collect())[place.number])
     }
 
     /// `progress-manifest.json`: every trackable item, and all that counts, plans and share links are made from.
@@ -196,6 +206,12 @@ fn brief(book: &Book, page: PageIndex, except: &BTreeSet<&Id>) -> String {
         format!("{}:{view}", json!(&*item.id))
     });
     views.collect::<Vec<_>>().join(",")
+}
+
+/// An item's id with everything about it.
+fn item_entry(book: &Book, place: &ItemPlace, here: Option<PageIndex>) -> Arc<str> {
+    let id = &book.page(place.page).body().items[place.number].id;
+    format!("{}:{}", json!(&**id), item_data(book, place, here)).into()
 }
 
 /// Everything about an item. Its page is left out where it is `here`.

@@ -20,6 +20,7 @@ use crate::memo::Table;
 use crate::site::{Address, Site, Url};
 use crate::source::{Fingerprint, SourcePath};
 use crate::theme::Theme;
+use bytes::Bytes;
 use rayon::prelude::*;
 use std::{
     cell::RefCell,
@@ -31,7 +32,7 @@ use std::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Entry {
     /// These bytes.
-    Bytes(Arc<[u8]>),
+    Bytes(Bytes),
     /// A file of the project, copied as it is.
     Copy(SourcePath),
 }
@@ -40,7 +41,7 @@ pub enum Entry {
 #[derive(Default)]
 pub struct RenderMemory {
     /// Pages by their view and the theme.
-    pub pages: Table<Result<Arc<[u8]>, Box<Diagnostic>>>,
+    pub pages: Table<Result<Bytes, Box<Diagnostic>>>,
     /// Code by its text.
     pub highlighted: Table<Highlighted>,
 }
@@ -57,8 +58,8 @@ pub struct Renderer {
     live: bool,
     sidebars: Sidebars,
     records: OnceLock<Records>,
-    ladder: OnceLock<Arc<[u8]>>,
-    manifest: OnceLock<Arc<[u8]>>,
+    ladder: OnceLock<Bytes>,
+    manifest: OnceLock<Bytes>,
 }
 
 impl Renderer {
@@ -117,13 +118,13 @@ impl Renderer {
     }
 
     /// `ladder.json`, made when it is first asked for.
-    fn ladder(&self) -> &Arc<[u8]> {
-        self.ladder.get_or_init(|| files::ladder(&self.site).into_bytes().into())
+    fn ladder(&self) -> &Bytes {
+        self.ladder.get_or_init(|| files::ladder(&self.site).into())
     }
 
     /// `progress-manifest.json`, made when it is first asked for.
-    fn manifest(&self) -> &Arc<[u8]> {
-        self.manifest.get_or_init(|| self.progress.whole(&self.site).into_bytes().into())
+    fn manifest(&self) -> &Bytes {
+        self.manifest.get_or_init(|| self.progress.whole(&self.site).into())
     }
 
     /// How many words of each section search knows; `None` when it knows all.
@@ -138,10 +139,10 @@ impl Renderer {
     /// A diagnostic when a template fails or a word of the interface is missing.
     pub fn render(&self, url: &Url, memory: &RenderMemory, known: &Articles) -> Option<Result<Entry, Box<Diagnostic>>> {
         if let Some(asset) = url.as_str().strip_prefix("assets/").and_then(|path| self.theme.assets.get(path)) {
-            return Some(Ok(Entry::Bytes(Arc::clone(&asset.bytes))));
+            return Some(Ok(Entry::Bytes(asset.bytes.clone())));
         }
         let address = self.site.addresses.get(url)?;
-        let text = |text: String| Some(Ok(Entry::Bytes(text.into_bytes().into())));
+        let text = |text: String| Some(Ok(Entry::Bytes(text.into())));
         match address {
             Address::Asset(path) => Some(Ok(Entry::Copy(path.clone()))),
             Address::Download(page) => match &self.site.book.page(*page).parsed.content {
@@ -153,10 +154,10 @@ impl Renderer {
             Address::Robots => text(files::robots(&self.site)),
             Address::NoJekyll => text(String::new()),
             Address::Cname => text(format!("{}\n", self.site.book.manifest.cname.as_deref().unwrap_or_default())),
-            Address::LadderJson => Some(Ok(Entry::Bytes(Arc::clone(self.ladder())))),
+            Address::LadderJson => Some(Ok(Entry::Bytes(self.ladder().clone()))),
             Address::MatrixCsv => text(super::matrix_views::csv(&self.site)),
-            Address::ProgressManifest => Some(Ok(Entry::Bytes(Arc::clone(self.manifest())))),
-            Address::SearchRecords => Some(Ok(Entry::Bytes(Arc::clone(&self.records().json)))),
+            Address::ProgressManifest => Some(Ok(Entry::Bytes(self.manifest().clone()))),
+            Address::SearchRecords => Some(Ok(Entry::Bytes(self.records().json.clone()))),
             Address::Versions => text(files::versions(&self.site, self.ladder(), self.manifest(), &self.records().hash)),
             Address::Worker if self.keeps_offline() => None,
             Address::Worker => text(offline::farewell(&self.site, &self.theme)),
@@ -180,7 +181,7 @@ impl Renderer {
     /// `sw.js`, from all other files of the site.
     #[must_use]
     pub fn worker(&self, files: &BTreeMap<String, Weight>) -> Entry {
-        Entry::Bytes(offline::worker(&self.site, &self.theme, files).into_bytes().into())
+        Entry::Bytes(offline::worker(&self.site, &self.theme, files).into())
     }
 
     /// A text in the words of the interface.
@@ -190,7 +191,7 @@ impl Renderer {
         let text = write(&scene).unwrap_or_default();
         match missing.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter().next() {
             Some(words) => Err(Box::new(Diagnostic::of_book(crate::diagnostic::Code::MissingString, words))),
-            None => Ok(Entry::Bytes(text.into_bytes().into())),
+            None => Ok(Entry::Bytes(text.into())),
         }
     }
 
@@ -220,7 +221,7 @@ impl Renderer {
         Ok(scene.printed(track, &groups, &places, moved?))
     }
 
-    fn page(&self, url: &Url, address: &Address, memory: &RenderMemory, known: &Articles) -> Result<Arc<[u8]>, Box<Diagnostic>> {
+    fn page(&self, url: &Url, address: &Address, memory: &RenderMemory, known: &Articles) -> Result<Bytes, Box<Diagnostic>> {
         let missing = Mutex::new(Vec::new());
         let fault = Mutex::new(None);
         let counted = RefCell::default();
@@ -270,12 +271,12 @@ impl Renderer {
         }
         if address.is_to_print() {
             // Made of pages that are remembered, and far larger than any.
-            return self.engine.render(template, context).map(|html| html.into_bytes().into());
+            return self.engine.render(template, context).map(Bytes::from);
         }
         let key = |context: &Fields| {
             Fingerprint::of_parts([self.theme.fingerprint.as_bytes(), template.as_bytes(), context.fingerprint().as_bytes()])
         };
-        let make = |context| self.engine.render(template, context).map(|html| html.into_bytes().into());
+        let make = |context| self.engine.render(template, context).map(Bytes::from);
         (*memory.pages.get_or_make_of(context, key, make)).clone()
     }
 

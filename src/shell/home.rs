@@ -44,7 +44,11 @@ struct Answer {
 impl Whereabouts {
     /// Asks about a book below `root`, of which at least `book.yml` is read, when it has the template's id.
     pub fn ask(&mut self, root: &Path, sources: &Sources) {
-        if self.asked.is_none() && self.answer.is_none() && parse::manifest_of(sources).site_id == TEMPLATE_ID {
+        if self.asked.is_some() || self.answer.is_some() {
+            return;
+        }
+        let manifest = parse::manifest_of(sources);
+        if manifest.site_id == TEMPLATE_ID && !is_template(root, &manifest) {
             let root = root.to_owned();
             self.asked = Some(thread::spawn(move || Answer::of(&root)));
         }
@@ -82,6 +86,13 @@ impl Answer {
         };
         (!is_home).then_some(here)
     }
+}
+
+/// Whether a book is the template itself, in the checkout that this program was built from: no need to ask git.
+fn is_template(root: &Path, manifest: &Manifest) -> bool {
+    let built_from = Path::new(BUILT_FROM);
+    let names_no_other = PUBLISHED_AT.is_none() && manifest.repository.is_none();
+    names_no_other && same(root, &built_from.join("book")) && built_from.join(".git").exists()
 }
 
 /// The page of a repository whose remote is written like this: `git@github.com:acme/ladder.git`.

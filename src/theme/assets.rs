@@ -3,10 +3,8 @@
 
 use super::Strings;
 use crate::source::Fingerprint;
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use bytes::Bytes;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A version shows this many hexadecimal digits: 40 bits are plenty against a stale cache.
 const VERSION_DIGITS: usize = 10;
@@ -21,18 +19,18 @@ const IMPORTS: &[&str] = &["\"./", "'./", "\"../", "'../"];
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ThemeAsset {
     /// Its bytes.
-    pub bytes: Arc<[u8]>,
+    pub bytes: Bytes,
     /// What stands behind `?v=`.
     pub version: String,
 }
 
 /// Makes the published files from those of the theme.
-pub(super) fn publish(files: &BTreeMap<String, Arc<[u8]>>, strings: &Strings, hue: u16) -> BTreeMap<String, ThemeAsset> {
-    let mut raw: BTreeMap<String, Arc<[u8]>> =
-        files.iter().filter_map(|(path, bytes)| Some((path.strip_prefix("assets/")?.to_owned(), Arc::clone(bytes)))).collect();
+pub(super) fn publish(files: &BTreeMap<String, Bytes>, strings: &Strings, hue: u16) -> BTreeMap<String, ThemeAsset> {
+    let mut raw: BTreeMap<String, Bytes> =
+        files.iter().filter_map(|(path, bytes)| Some((path.strip_prefix("assets/")?.to_owned(), bytes.clone()))).collect();
     for (name, words) in strings.for_scripts() {
         let words = serde_json::to_string(&words).unwrap_or_else(|_| "{}".to_owned());
-        raw.insert(format!("js/{name}.js"), format!("export default {words};\n").into_bytes().into());
+        raw.insert(format!("js/{name}.js"), format!("export default {words};\n").into());
     }
     let mut publisher = Publisher { raw: &raw, hue, done: BTreeMap::new(), open: BTreeSet::new() };
     for path in raw.keys() {
@@ -42,7 +40,7 @@ pub(super) fn publish(files: &BTreeMap<String, Arc<[u8]>>, strings: &Strings, hu
 }
 
 struct Publisher<'a> {
-    raw: &'a BTreeMap<String, Arc<[u8]>>,
+    raw: &'a BTreeMap<String, Bytes>,
     hue: u16,
     done: BTreeMap<String, ThemeAsset>,
     open: BTreeSet<String>,
@@ -59,13 +57,11 @@ impl Publisher<'_> {
             return Some(Fingerprint::of(bytes).hex(VERSION_DIGITS));
         }
         let text = std::str::from_utf8(bytes).ok();
-        let published: Arc<[u8]> = match (text, path.rsplit('.').next()) {
-            (Some(text), Some("js")) if path.starts_with(SCRIPTS) => {
-                self.references(path, &without_margins(text), IMPORTS).into_bytes().into()
-            }
-            (Some(text), Some("js" | "mjs")) => self.references(path, text, IMPORTS).into_bytes().into(),
-            (Some(text), Some("css")) => self.references(path, &with_hue(text, self.hue), &["url(\"", "url('", "url("]).into_bytes().into(),
-            _ => Arc::clone(bytes),
+        let published: Bytes = match (text, path.rsplit('.').next()) {
+            (Some(text), Some("js")) if path.starts_with(SCRIPTS) => self.references(path, &without_margins(text), IMPORTS).into(),
+            (Some(text), Some("js" | "mjs")) => self.references(path, text, IMPORTS).into(),
+            (Some(text), Some("css")) => self.references(path, &with_hue(text, self.hue), &["url(\"", "url('", "url("]).into(),
+            _ => bytes.clone(),
         };
         self.open.remove(path);
         let version = Fingerprint::of(&published).hex(VERSION_DIGITS);
@@ -137,10 +133,11 @@ fn with_hue(css: &str, hue: u16) -> String {
 mod tests {
     use super::super::{ThemeFiles, built_in, strings};
     use super::{IMPORTS, SCRIPTS, Strings, join, publish, with_hue, without_margins};
-    use std::{collections::BTreeMap, sync::Arc};
+    use bytes::Bytes;
+    use std::collections::BTreeMap;
 
-    fn files(list: &[(&str, &str)]) -> BTreeMap<String, Arc<[u8]>> {
-        list.iter().map(|(path, text)| (format!("assets/{path}"), Arc::from(text.as_bytes()))).collect()
+    fn files(list: &[(&str, &str)]) -> BTreeMap<String, Bytes> {
+        list.iter().map(|(path, text)| (format!("assets/{path}"), Bytes::copy_from_slice(text.as_bytes()))).collect()
     }
 
     #[test]

@@ -4,8 +4,9 @@ use crate::book::ThemeMatter;
 use crate::diagnostic::{Code, Diagnostic, Outcome};
 use crate::parse;
 use crate::source::{Fingerprint, Fingerprinter, SourcePath, Sources, text_from_bytes};
+use bytes::Bytes;
 use rust_embed::RustEmbed;
-use std::{collections::BTreeMap, sync::Arc};
+use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 /// The themes inside the binary.
 #[derive(RustEmbed)]
@@ -27,7 +28,7 @@ pub struct Layer {
     /// What stands before its files' paths in messages: `book/theme/`.
     pub shown_as: String,
     /// The files.
-    pub files: BTreeMap<String, Arc<[u8]>>,
+    pub files: BTreeMap<String, Bytes>,
 }
 
 /// All layers of a build, lowest first.
@@ -61,10 +62,10 @@ impl Layer {
 impl ThemeFiles {
     /// Each path's file in the highest layer that has it.
     #[must_use]
-    pub fn merged(&self) -> BTreeMap<String, Arc<[u8]>> {
+    pub fn merged(&self) -> BTreeMap<String, Bytes> {
         let mut merged = BTreeMap::new();
         for layer in &self.layers {
-            merged.extend(layer.files.iter().map(|(path, bytes)| (path.clone(), Arc::clone(bytes))));
+            merged.extend(layer.files.iter().map(|(path, bytes)| (path.clone(), bytes.clone())));
         }
         merged
     }
@@ -102,11 +103,14 @@ pub fn extends(layer: &Layer) -> Option<ThemeName> {
 #[must_use]
 pub fn built_in(name: &str) -> Option<Layer> {
     let prefix = format!("{name}/");
-    let files: BTreeMap<String, Arc<[u8]>> = Embedded::iter()
+    let files: BTreeMap<String, Bytes> = Embedded::iter()
         .filter_map(|path| {
             let rest = path.strip_prefix(&prefix)?.to_owned();
-            let file = Embedded::get(&path)?;
-            Some((rest, Arc::from(file.data.as_ref())))
+            let bytes = match Embedded::get(&path)?.data {
+                Cow::Borrowed(bytes) => Bytes::from_static(bytes),
+                Cow::Owned(bytes) => bytes.into(),
+            };
+            Some((rest, bytes))
         })
         .collect();
     (!files.is_empty()).then(|| Layer { shown_as: format!("themes/{name}/"), files })

@@ -49,10 +49,15 @@ pub(super) fn read(files: &ThemeFiles, language: &str) -> Outcome<Strings> {
     Outcome::new(strings, diagnostics)
 }
 
+/// Keys, where they stand, and their words.
+type Entries = Vec<(Located<String>, String)>;
+
 /// Reads files of words.
 struct Reader<'a> {
     files: &'a ThemeFiles,
-    /// What the theme at the bottom calls its words; all that the program itself asks for are among them.
+    /// English as the theme at the bottom has it.
+    english: Option<Outcome<Entries>>,
+    /// The keys of these; all that the program itself asks for are among them.
     known: BTreeSet<String>,
     diagnostics: Vec<Diagnostic>,
     /// Whether all of them could be read.
@@ -62,20 +67,21 @@ struct Reader<'a> {
 impl<'a> Reader<'a> {
     fn new(files: &'a ThemeFiles) -> Self {
         let english = files.layers.first().and_then(|layer| layer.yaml("strings/en.yml", parse::words));
-        let known = english.map(|english| english.value).unwrap_or_default().into_iter().map(|(key, _)| key.value).collect();
-        Self { files, known, diagnostics: Vec::new(), whole: true }
+        let known = english.iter().flat_map(|english| &english.value).map(|(key, _)| key.value.clone()).collect();
+        Self { files, english, known, diagnostics: Vec::new(), whole: true }
     }
 
     /// The words of `strings/NAME.yml`, each layer covering the ones below. `None` where no layer has them.
     fn file(&mut self, name: &str) -> Option<BTreeMap<String, String>> {
         let path = format!("strings/{name}.yml");
         let mut words: Option<BTreeMap<String, String>> = None;
-        for layer in &self.files.layers {
-            let read = layer.yaml(&path, |source, text| {
+        for (number, layer) in self.files.layers.iter().enumerate() {
+            let checked = |source: &SourcePath, text: &str| {
                 let mut read = parse::words(source, text);
                 read.diagnostics.extend(read.value.iter().filter_map(|(key, _)| self.misspelt(source, key)));
                 read
-            });
+            };
+            let read = if number == 0 && name == "en" { self.english.clone() } else { layer.yaml(&path, checked) };
             let Some(read) = read else { continue };
             self.whole &= !read.has_errors();
             let entries = read.take(&mut self.diagnostics);

@@ -145,7 +145,7 @@ impl Example {
                 Some(folder) => {
                     let layer = themes.entry(if folder == "theme/" { "theme/" } else { "own" }).or_default();
                     layer.shown_as = format!("book/{folder}");
-                    layer.files.insert(name[folder.len()..].to_owned(), content.as_bytes().into());
+                    layer.files.insert(name[folder.len()..].to_owned(), content.clone().into());
                 }
                 None => insert(&mut sources, name, content),
             }

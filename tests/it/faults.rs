@@ -384,10 +384,8 @@ fn a_fault_of_the_frame_is_named_once() {
     let mut theme = fixture::theme().clone();
     let base = theme.merged()["templates/base.html"].clone();
     let broken = String::from_utf8_lossy(&base).replacen("<body", "{{ page.nothing.at_all }}<body", 1);
-    let layer = rungs::theme::Layer {
-        shown_as: "book/theme/".to_owned(),
-        files: [("templates/base.html".to_owned(), broken.as_bytes().into())].into(),
-    };
+    let layer =
+        rungs::theme::Layer { shown_as: "book/theme/".to_owned(), files: [("templates/base.html".to_owned(), broken.into())].into() };
     theme.layers.push(layer);
     let sources = book("-- guide/a.md --\n# A\n-- guide/b.md --\n# B\n-- templates/c.md --\n# C\n");
     let memory = rungs::Memory::default();

@@ -25,9 +25,13 @@ const ROOMS: &[(&str, u8, &[&str])] = &[
     ("ladder", 4, &["similar"]),
     ("assemble", 4, &["rustc_hash"]),
     ("site", 5, &["aho_corasick", "percent_encoding", "rayon", "rustc_hash", "unicode_normalization"]),
-    ("theme", 5, &["icu_locale_core", "icu_plurals", "rust_embed", "serde_json"]),
+    ("theme", 5, &["bytes", "icu_locale_core", "icu_plurals", "rust_embed", "serde_json"]),
     ("check", 5, &[]),
-    ("render", 6, &["base64", "flate2", "imagesize", "percent_encoding", "rayon", "serde_json", "sha2", "syntect", "tera", "two_face"]),
+    (
+        "render",
+        6,
+        &["base64", "bytes", "flate2", "imagesize", "percent_encoding", "rayon", "serde_json", "sha2", "syntect", "tera", "two_face"],
+    ),
     ("build", 7, &["rayon"]),
     ("edit", 8, &["rust_embed", "rustc_hash", "serde", "serde_json"]),
     ("lib", 9, &[]),
@@ -38,6 +42,7 @@ const ROOMS: &[(&str, u8, &[&str])] = &[
 /// The outside crates of the binary.
 const SHELL: &[&str] = &[
     "annotate_snippets",
+    "bytes",
     "clap",
     "clap_complete",
     "ctrlc",

@@ -1,6 +1,6 @@
 //! Words of an author as text that means itself in Markdown.
 
-use crate::render::escape::position;
+use crate::render::escape::{is_any, position};
 
 /// Text that means itself in Markdown.
 pub(crate) fn escape(text: &str, starts_line: bool) -> String {
@@ -33,9 +33,9 @@ pub(crate) fn escape(text: &str, starts_line: bool) -> String {
     escaped
 }
 
-/// Whether a byte may be a sign of Markdown.
-fn may_need_escape(byte: u8) -> bool {
-    br"\`*[]<$~_&".iter().fold(false, |found, special| found | (byte == *special))
+/// 1 where a byte may be a sign of Markdown.
+fn may_need_escape(byte: u8) -> u8 {
+    is_any(byte, br"\`*[]<$~_&")
 }
 
 /// Whether a line that begins so would be something other than a paragraph.

@@ -6,19 +6,23 @@ use crate::book::PageIndex;
 use crate::site::Site;
 use crate::source::Fingerprint;
 use crate::theme::Strings;
+use bytes::Bytes;
 use rayon::prelude::*;
-use std::sync::Arc;
 
 /// What is tried in turn when whole texts do not fit: the first words of each section.
 const CUTS: [usize; 6] = [120, 60, 30, 15, 8, 0];
 /// A word counts as at most this many characters, since some scripts put no space between words.
 const WORD: usize = 12;
+/// So many hexadecimal digits of a hash.
+const DIGITS: usize = 16;
+/// What stands between two records.
+const BETWEEN: &str = ",\n";
 
 /// The records as they are published.
 #[derive(Clone, Debug)]
 pub(in crate::render) struct Records {
     /// `search.json`.
-    pub json: Arc<[u8]>,
+    pub json: Bytes,
     /// Of the records: the browser keeps the index under it.
     pub hash: String,
     /// How many words of each section stand in the records; `None` when all do.
@@ -34,16 +38,29 @@ pub(in crate::render) fn records(site: &Site, strings: &Strings) -> Records {
         let mut all: Vec<String> = of_pages.map(|at| lines(&page(site, PageIndex(one_of(at, stride)), words != Some(0)), words)).collect();
         all.push(lines(&others, words));
         all.retain(|lines| !lines.is_empty());
-        all.join(",\n")
+        all
     };
     let stride = stride(pages);
     let tries = std::iter::once(None).chain(CUTS.map(Some)).map(|words| (words, written(words, stride)));
     let least = CUTS.last().copied();
-    let (cut, sample) = tries.into_iter().find(|(_, sample)| fits(sample, stride)).unwrap_or_else(|| (least, written(least, stride)));
-    let body = format!("[\n{}\n]", if stride == 1 { sample } else { written(cut, 1) });
-    let hash = Fingerprint::of(body.as_bytes()).hex(16);
-    let json = format!("{{\"version\":1,\"hash\":\"{hash}\",\"records\":{body}}}\n");
-    Records { json: json.into_bytes().into(), hash, cut }
+    let fit = tries.into_iter().find(|(_, sample)| fits(&sample.join(BETWEEN), stride));
+    let (cut, sample) = fit.unwrap_or_else(|| (least, written(least, stride)));
+    let records = if stride == 1 { sample } else { written(cut, 1) };
+    // The largest file of a site is put together in its place, under a hash that is known afterwards.
+    let head = |hash: &str| format!("{{\"version\":1,\"hash\":\"{hash}\",\"records\":");
+    let start = head(&"0".repeat(DIGITS));
+    let mut json = String::with_capacity(start.len() + 8 + records.iter().map(|lines| lines.len() + BETWEEN.len()).sum::<usize>());
+    json.push_str(&start);
+    json.push_str("[\n");
+    for (number, lines) in records.iter().enumerate() {
+        json.push_str(if number > 0 { BETWEEN } else { "" });
+        json.push_str(lines);
+    }
+    json.push_str("\n]");
+    let hash = Fingerprint::of(&json.as_bytes()[start.len()..]).hex(DIGITS);
+    json.replace_range(..start.len(), &head(&hash));
+    json.push_str("}\n");
+    Records { json: json.into(), hash, cut }
 }
 
 /// Records as they are written, a line each.
@@ -55,7 +72,7 @@ fn lines(records: &[Record], words: Option<usize>) -> String {
         };
         serde_json::to_string(&(record.kind, &record.title, &record.path, &record.url, text)).unwrap_or_default()
     };
-    records.iter().map(line).collect::<Vec<_>>().join(",\n")
+    records.iter().map(line).collect::<Vec<_>>().join(BETWEEN)
 }
 
 /// The beginning of a text, at most so many words.

@@ -2,6 +2,7 @@
 
 use super::{open_regular, read::is_old, walk::is_passing};
 use crate::shell::{Fault, project::Project, system};
+use bytes::Bytes;
 use rungs::{
     source::Sources,
     theme::{self, Layer, ThemeFiles, ThemeName},
@@ -12,7 +13,6 @@ use std::{
     fs,
     io::Read,
     path::{Path, PathBuf},
-    sync::Arc,
 };
 
 /// A chain of themes longer than this is taken for a mistake.
@@ -86,7 +86,7 @@ fn has_just_been_emptied(folder: &Path, layer: &Layer) -> bool {
     empty.filter_map(|(path, _)| folder.join(path).metadata().ok()).any(|metadata| !is_old(&metadata))
 }
 
-fn collect(folder: &Path, inner: &str, files: &mut BTreeMap<String, Arc<[u8]>>) -> Result<(), Fault> {
+fn collect(folder: &Path, inner: &str, files: &mut BTreeMap<String, Bytes>) -> Result<(), Fault> {
     let fail = |error: &std::io::Error| Fault::io("read the theme folder", folder, error);
     for entry in fs::read_dir(folder).map_err(|error| fail(&error))? {
         let entry = entry.map_err(|error| fail(&error))?;
@@ -107,7 +107,7 @@ fn collect(folder: &Path, inner: &str, files: &mut BTreeMap<String, Arc<[u8]>>) 
     Ok(())
 }
 
-fn bytes(path: &Path) -> std::io::Result<Arc<[u8]>> {
+fn bytes(path: &Path) -> std::io::Result<Bytes> {
     let mut bytes = Vec::new();
     open_regular(path)?.take(FILE_LIMIT + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > FILE_LIMIT {

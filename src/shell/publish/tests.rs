@@ -64,7 +64,7 @@ fn publish(output: &Output, project: &Path, target: &Target) -> Result<Published
 }
 
 fn output(files: &[(&str, &str)]) -> Output {
-    let mut output: Output = files.iter().map(|(path, text)| ((*path).to_owned(), Entry::Bytes(text.as_bytes().into()))).collect();
+    let mut output: Output = files.iter().map(|(path, text)| ((*path).to_owned(), Entry::Bytes((*text).to_owned().into()))).collect();
     let picture = SourcePath::new("picture.png").expect("a path");
     output.insert("picture.png".to_owned(), Entry::Copy(picture));
     output

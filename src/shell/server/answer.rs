@@ -7,6 +7,7 @@ use super::{
     site::{Shown, Site},
     view::View,
 };
+use bytes::Bytes;
 use flate2::{Compression, write::GzEncoder};
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use rungs::source::Fingerprint;
@@ -15,7 +16,6 @@ use std::{
     borrow::Cow,
     fs::File,
     io::{Cursor, Read, Write},
-    sync::Arc,
 };
 use tiny_http::{Header, Method, Request, Response, StatusCode};
 
@@ -50,7 +50,7 @@ pub struct Answer {
 }
 
 enum Body {
-    Bytes(Arc<[u8]>),
+    Bytes(Bytes),
     File(File, u64),
 }
 
@@ -116,7 +116,7 @@ fn known(request: &Request, path: &str, fingerprint: Fingerprint, body: Body) ->
     let tag = format!("\"{}{}\"", fingerprint.hex(32), if packed { "-gzip" } else { "" });
     let is_known = |sent: &str| sent.split(',').map(str::trim).any(|sent| sent == "*" || sent.trim_start_matches("W/") == tag);
     if headers(request, "If-None-Match").any(is_known) {
-        return Answer { status: 304, headers: Vec::new(), body: Body::Bytes(Arc::default()) }.with("ETag", &tag);
+        return Answer { status: 304, headers: Vec::new(), body: Body::Bytes(Bytes::new()) }.with("ETag", &tag);
     }
     let answer = Answer { status: 200, headers: vec![("Content-Type", content_type(path))], body };
     let answer = answer.with("ETag", &tag).with("Vary", "Accept-Encoding, Cookie");
@@ -178,14 +178,14 @@ fn content_type(path: &str) -> String {
 impl Answer {
     /// A short plain text.
     pub fn text(status: u16, text: &str) -> Self {
-        Self::bytes(status, "a.txt", text.as_bytes().into())
+        Self::bytes(status, "a.txt", text.to_owned().into())
     }
 
     fn page(status: u16, html: &str) -> Self {
-        Self::bytes(status, "a.html", html.as_bytes().into())
+        Self::bytes(status, "a.html", html.to_owned().into())
     }
 
-    fn bytes(status: u16, path: &str, bytes: Arc<[u8]>) -> Self {
+    fn bytes(status: u16, path: &str, bytes: Bytes) -> Self {
         Self { status, headers: vec![("Content-Type", content_type(path))], body: Body::Bytes(bytes) }
     }
 

@@ -2,6 +2,7 @@
 
 use super::{events::Tabs, trouble::Trouble, view::View};
 use crate::shell::{disk, editor::Editor};
+use bytes::Bytes;
 use rungs::{
     Audience, Compilation, Entry, Memory, Options, compile,
     diagnostic::Diagnostic,
@@ -54,7 +55,7 @@ struct Surroundings {
 /// What is at an address.
 pub enum Shown {
     /// A file made by Rungs.
-    Bytes(Arc<[u8]>),
+    Bytes(Bytes),
     /// A file of the project, its fingerprint as far as it is known.
     File(File, Option<Fingerprint>),
     /// A file that cannot be made.

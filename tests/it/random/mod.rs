@@ -122,7 +122,7 @@ pub fn read(files: &Files) -> (Sources, ThemeFiles) {
     let mut own = Layer { shown_as: "book/theme/".to_owned(), ..Layer::default() };
     for (path, text) in files {
         if let Some(path) = path.strip_prefix("theme/") {
-            own.files.insert(path.to_owned(), text.as_bytes().into());
+            own.files.insert(path.to_owned(), text.clone().into());
         } else if text.starts_with(NO_TEXT) {
             sources.refuse(SourcePath::new(path).expect("a path"), Refusal::NotText(TextError::NotUtf8(text.len())));
         } else {
