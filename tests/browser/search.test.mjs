@@ -202,11 +202,28 @@ test("the same question gives the same answer, also from the kept index", async 
     await open(page, site);
     await page.keyboard.press("Control+K");
     answers.push(await ask(page, data.records.at(-1)[1]));
-    assert.ok(await page.evaluate(async (id) => (await caches.keys()).includes(`rungs:${id}:search`), await page.evaluate(() => document.documentElement.dataset.site)));
+    // It is kept after the answer, which does not wait for the disk.
+    await page.waitForFunction(async (name) => (await (await caches.open(name)).keys()).length > 0, `rungs:${siteId}:search`);
     await page.close();
   }
   assert.ok(answers[0].length);
   assert.deepEqual(answers[0], answers[1]);
+});
+
+test("search that cannot be loaded says so, is no longer busy, and is tried again with the next question", async (t) => {
+  const page = await (await reader(t, browser)).newPage();
+  await open(page, foreign.address);
+  await page.route("**/search/worker.js*", (route) => route.abort());
+  await page.keyboard.press("Control+K");
+  assert.deepEqual(await ask(page, "cafe"), []);
+  const said = page.locator(".search-said");
+  const excuse = await said.textContent();
+  await page.unroute("**/search/worker.js*");
+  await page.route("**/search.json", (route) => route.abort());
+  assert.deepEqual(await ask(page, "caf"), []);
+  assert.equal(await said.textContent(), excuse);
+  await page.unroute("**/search.json");
+  assert.ok((await ask(page, "cafe")).length);
 });
 
 test("nothing of search is loaded before it is wanted, and the index is asked for once", async (t) => {

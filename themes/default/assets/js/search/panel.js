@@ -85,8 +85,8 @@ export function mount(place, { chosen = () => {}, asked = () => {} } = {}) {
   const hear = ({ data }) => {
     // Only the last question counts.
     if (data.id !== number) return;
-    list.setAttribute("aria-busy", "false");
     if (data.error !== undefined) return fail();
+    list.setAttribute("aria-busy", "false");
     if (facet && !data.facets[facet]) {
       facet = "";
       if (data.total) return ask();
@@ -99,6 +99,7 @@ export function mount(place, { chosen = () => {}, asked = () => {} } = {}) {
   const fail = () => {
     worker?.terminate();
     worker = undefined;
+    list.setAttribute("aria-busy", "false");
     clear(strings.failed);
   };
   const ask = () => {

@@ -32,7 +32,8 @@ async function load({ root, site, language }) {
   const { hash, records } = await fresh(new URL("search.json", root));
   const search = index(records);
   const body = JSON.stringify({ version: VERSION, hash, language, records, index: search });
-  await cache?.put(key, new Response(body)).catch(() => undefined);
+  // Nobody's answer waits for the disk.
+  cache?.put(key, new Response(body)).catch(() => undefined);
   return [search, records, vocabulary(strings)];
 }
 
