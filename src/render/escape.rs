@@ -72,7 +72,7 @@ fn may_need_escape(byte: u8) -> u8 {
 #[must_use]
 pub(super) fn script_json(json: &str) -> String {
     // `<`, or the first byte of the two that end a line of script.
-    if !json.bytes().any(|byte| matches!(byte, b'<' | 0xe2)) {
+    if position(json, |byte| is_any(byte, b"<\xe2")).is_none() {
         return json.to_owned();
     }
     json.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")

@@ -5,8 +5,9 @@ use crate::book::{Book, ChecklistMatter, Content, Field, Id, Item, ItemPlace, Lo
 use crate::site::Site;
 use serde_json::{Map, Value as Json, json};
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, BTreeSet},
-    sync::{Arc, OnceLock},
+    sync::OnceLock,
 };
 
 /// The form of the manifest; scripts of one version read the same.
@@ -17,9 +18,9 @@ pub(super) struct Progress {
     /// Key of a record (`i:new-id`) → the ids it had before, the oldest names included.
     former: OnceLock<BTreeMap<String, Vec<String>>>,
     /// Per page: its items as other pages know them.
-    brief: Vec<OnceLock<Arc<str>>>,
+    brief: Vec<OnceLock<String>>,
     /// Per page: everything about each of its items, for pages other than their own.
-    full: Vec<OnceLock<Vec<Arc<str>>>>,
+    full: Vec<OnceLock<Vec<String>>>,
 }
 
 /// What a page counts beside its own items.
@@ -51,18 +52,19 @@ impl Progress {
         let book = &site.book;
         let own = page.iter().flat_map(|page| items_of(book, *page)).map(|(item, _)| &item.id);
         let full: BTreeSet<&Id> = own.chain(&counted.items).collect();
-        let mut items: Vec<Arc<str>> = Vec::new();
+        let mut items: Vec<Cow<'_, str>> = Vec::new();
         for other in counted.pages.iter().filter(|other| Some(**other) != page) {
             // An item stands on one page, so the page's own are not among these.
             let known = !counted.items.is_empty() && items_of(book, *other).any(|(item, _)| full.contains(&item.id));
-            let brief = if known { brief(book, *other, &full).into() } else { self.brief(book, *other) };
+            let brief = if known { brief(book, *other, &full).into() } else { Cow::Borrowed(self.brief(book, *other)) };
             if !brief.is_empty() {
                 items.push(brief);
             }
         }
         for id in &full {
             if let Some(place) = book.items.get(*id) {
-                items.push(if page == Some(place.page) { item_entry(book, place, page) } else { self.full(book, place) });
+                let entry = if page == Some(place.page) { item_entry(book, place, page).into() } else { self.full(book, place).into() };
+                items.push(entry);
             }
         }
         let was = self.was(book, page, counted, &full);
@@ -96,14 +98,14 @@ impl Progress {
         was
     }
 
-    fn brief(&self, book: &Book, page: PageIndex) -> Arc<str> {
-        Arc::clone(self.brief[page.0].get_or_init(|| brief(book, page, &BTreeSet::new()).into()))
+    fn brief(&self, book: &Book, page: PageIndex) -> &str {
+        self.brief[page.0].get_or_init(|| brief(book, page, &BTreeSet::new()))
     }
 
-    fn full(&self, book: &Book, place: &ItemPlace) -> Arc<str> {
+    fn full(&self, book: &Book, place: &ItemPlace) -> &str {
         let items = &book.page(place.page).body().items;
-        let entry = |item: &Item| book.items.get(&item.id).map_or_else(Arc::default, |place| item_entry(book, place, None));
-        Arc::clone(&self.full[place.page.0].get_or_init(|| items.iter().map(entry).collect())[place.number])
+        let entry = |item: &Item| book.items.get(&item.id).map_or_else(String::new, |place| item_entry(book, place, None));
+        &self.full[place.page.0].get_or_init(|| items.iter().map(entry).collect())[place.number]
     }
 
     /// `progress-manifest.json`: every trackable item, and all that counts, plans and share links are made from.
@@ -209,9 +211,9 @@ fn brief(book: &Book, page: PageIndex, except: &BTreeSet<&Id>) -> String {
 }
 
 /// An item's id with everything about it.
-fn item_entry(book: &Book, place: &ItemPlace, here: Option<PageIndex>) -> Arc<str> {
+fn item_entry(book: &Book, place: &ItemPlace, here: Option<PageIndex>) -> String {
     let id = &book.page(place.page).body().items[place.number].id;
-    format!("{}:{}", json!(&**id), item_data(book, place, here)).into()
+    format!("{}:{}", json!(&**id), item_data(book, place, here))
 }
 
 /// Everything about an item. Its page is left out where it is `here`.

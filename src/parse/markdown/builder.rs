@@ -109,7 +109,7 @@ impl<'a> Builder<'a> {
         self.name_headings();
         self.check_tabs();
         let all = self.body.all();
-        self.body.words = count_words(&self.body.plain(all));
+        self.body.words = self.body.plain(all).split_ascii_whitespace().count();
         // A body lives as long as its book, and there are as many as pages.
         self.body.nodes.shrink_to_fit();
         self.body.headings.shrink_to_fit();
@@ -254,17 +254,6 @@ impl<'a> Builder<'a> {
             _ => self.body.nodes.push(Node::Text(as_u32(range.start)..as_u32(range.end))),
         }
     }
-}
-
-/// How many words a text has: whatever stands between white space.
-fn count_words(text: &str) -> usize {
-    let (mut words, mut between) = (0, true);
-    for character in text.chars() {
-        let is_white = character.is_whitespace();
-        words += usize::from(between && !is_white);
-        between = is_white;
-    }
-    words
 }
 
 fn is_block(tag: &Opening<'_>) -> bool {
