@@ -80,7 +80,7 @@ pub(super) fn script_json(json: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{attribute, script_json, text};
+    use super::{attribute, is_any, position, script_json, text};
 
     #[test]
     fn nothing_leaves_its_place() {
@@ -89,5 +89,16 @@ mod tests {
         assert_eq!(attribute("\"x\" <"), "&quot;x&quot; &lt;");
         assert_eq!(script_json("</script>"), "\\u003c/script>");
         assert_eq!(script_json("a\u{2028}b\u{2029}€"), "a\\u2028b\\u2029€");
+    }
+
+    #[test]
+    fn the_first_sign_is_found_wherever_it_stands() {
+        for length in 0..100 {
+            for at in 0..=length {
+                let text = format!("{}<{}", "é".repeat(at), "<".repeat(length - at));
+                assert_eq!(position(&text, |byte| is_any(byte, b"<>")), Some(2 * at), "{at} of {length}");
+                assert_eq!(position(&text[..2 * at], |byte| is_any(byte, b"<>")), None);
+            }
+        }
     }
 }
