@@ -92,6 +92,16 @@ test("the settings are a dialog: focus goes in, stays in, and comes back by Esc,
   }
 });
 
+test("the links at the head of our own handbook stand in one line wherever they stand there", { skip: siteId !== OUR_SITE_ID && "another book" }, async (t) => {
+  const page = await (await reader(t, browser)).newPage();
+  await open(page, site + sidePage.path);
+  for (const width of [768, 800, 900, 960, 1000, 1200]) {
+    await page.setViewportSize({ width, height: 800 });
+    const tops = await page.locator(".top-nav a").evaluateAll((links) => links.map((link) => link.getBoundingClientRect().top));
+    assert.equal(new Set(tops).size, 1, `${width} px`);
+  }
+});
+
 test("an unknown address gets the pages that look like it", async (t) => {
   const wanted = sample("skill") ?? sample("chapter");
   if (!wanted) return t.skip("the book has neither skill nor chapter");
