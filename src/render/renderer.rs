@@ -88,10 +88,11 @@ impl Renderer {
         self.records.get_or_init(|| search::records(&self.site, &self.theme.strings))
     }
 
-    /// Makes what uses all threads by itself. Made later, by one of many threads that render, it could wait for
-    /// itself: a thread that waits takes up other work, which may ask for the same.
+    /// Makes the two largest files of a site. Search uses all threads by itself: made later, by one of many threads that
+    /// render, it could wait for itself, as a thread that waits takes up other work, which may ask for the same. The
+    /// manifest uses one, which the others would wait for in the end.
     pub fn prepare(&self) {
-        self.records();
+        rayon::join(|| self.records(), || self.manifest());
     }
 
     /// The pages that pages to print show.

@@ -35,7 +35,7 @@ impl<'a> Plan<'a> {
         let manifest = target.admit()?;
         let has_manifest = manifest.is_some();
         let old = manifest.unwrap_or_default();
-        let folders: BTreeSet<&Path> = files.keys().flat_map(|path| Path::new(path).ancestors().skip(1)).collect();
+        let folders = folders_of(files.keys().map(String::as_str));
         let (strays, foreign) = sort_out(files, &old, inventory, &folders, target)?;
         for (path, placed) in files {
             if let Placed::Equal(_, found) = placed
@@ -84,6 +84,19 @@ impl<'a> Plan<'a> {
     }
 }
 
+/// The folders that hold these files, and those above them; `paths` are sorted, so those of one folder stand together.
+pub fn folders_of<'a>(paths: impl Iterator<Item = &'a str>) -> BTreeSet<&'a Path> {
+    let mut folders = BTreeSet::new();
+    let mut last = None;
+    for path in paths {
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        if last.replace(folder) != Some(folder) {
+            folders.extend(Path::new(path).ancestors().skip(1));
+        }
+    }
+    folders
+}
+
 /// Refuses a site that could not be a folder: a fault of Rungs, or of a theme.
 fn check_paths(files: &BTreeMap<String, Placed>) -> Result<(), Fault> {
     let is_file_too = |above: &&Path| system::slashed(above).is_some_and(|above| files.contains_key(&above));
@@ -106,7 +119,7 @@ fn sort_out(
     target: &Target,
 ) -> Result<SortedOut, Fault> {
     let (mut strays, mut foreign) = (Vec::new(), Vec::new());
-    let own_folders: BTreeSet<&Path> = old.paths().flat_map(|path| Path::new(path).ancestors().skip(1)).collect();
+    let own_folders = folders_of(old.paths());
     for (path, found) in inventory {
         let is_folder = found.kind == Kind::Folder;
         let is_wanted = system::slashed(path).is_some_and(|path| files.contains_key(&path));

@@ -8,7 +8,7 @@ use super::{
     inventory::Kind,
     lock::Lock,
     manifest::{MANIFEST, Manifest},
-    plan::Plan,
+    plan::{Plan, folders_of},
     remains,
 };
 use crate::shell::{Fault, system};
@@ -107,8 +107,7 @@ impl Drop for Stage<'_> {
 
 /// Makes the folders for these paths in `top`.
 pub fn make_folders<'a>(paths: impl Iterator<Item = &'a str>, top: &Path) -> Result<(), Fault> {
-    let folders: BTreeSet<&Path> = paths.flat_map(|path| Path::new(path).ancestors().skip(1)).collect();
-    let inner = folders.into_iter().filter(|folder| !folder.as_os_str().is_empty());
+    let inner = folders_of(paths).into_iter().filter(|folder| !folder.as_os_str().is_empty());
     inner.map(|folder| top.join(folder)).try_for_each(|folder| make_folder(&folder, FOLDER_MODE))
 }
 
